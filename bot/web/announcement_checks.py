@@ -3,7 +3,8 @@ platform shows it, and when it is sent."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Any
@@ -21,6 +22,7 @@ from bot.web.composing.steps import Step
 from bot.web.render_card import at, drawn_parts
 from bot.web.rendering import local
 from bot.web.visiting import Visit
+from core.people import Platform
 from core.text import Text
 from core.tiles import Step as Shown
 from core.words import Words
@@ -130,6 +132,8 @@ async def _check(
 ) -> Response:
     words, found = visit.words(reader), drafted.announcement
     title = words.say("Check before you send")
+    reached = Counter(dict(drafted.reach.by_platform))
+    here = reached[Platform.WEB]
     changed = said(words, drafted.changed)
     wrong = bool(unfit or changed)
     now = visit.site.pages.now()
@@ -173,7 +177,9 @@ async def _check(
         late=wording.unfit(words, unfit["at"]) if "at" in unfit else "",
         day=ahead.about_day(words, drafted.calendar, looked, drafted.ahead) if looked else (),
         ahead=ahead.lines_of(words, drafted.ahead[:_IN_VIEW]),
-        previews=list(previews(visit, drafted.notice, drafted.reach.by_platform, reader)),
+        previews=list(previews(visit, drafted.notice, reached, reader)),
+        web_first=here > reached.total() - here,
+        on_web_people=words.count("{n} person", "{n} people", here) if here else "",
         others=_in_other_languages(found, reader),
         change=drawn_parts(announced(words, found.change), reader),
         question=drawn_parts(question_parts(words, found.question, solved=False), reader),
@@ -207,13 +213,14 @@ class Preview:
 
 
 def previews(
-    visit: Visit, notice: Notice | None, by_platform: Iterable[tuple[str, int]], reader: Reader
+    visit: Visit, notice: Notice | None, reached: Mapping[str, int], reader: Reader
 ) -> Iterator[Preview]:
-    """Drawn by each platform from what is sent. ``by_platform``: how many get it there."""
-    words, reached = visit.words(reader), dict(by_platform)
+    """Drawn by each platform from what is sent, the one first on which most get it. ``reached``:
+    how many get it where."""
+    words = visit.words(reader)
     if notice is None:
         return
-    for sight in visit.site.pages.sights:
+    for sight in sorted(visit.site.pages.sights, key=lambda one: -reached.get(one.platform, 0)):
         people = reached.get(sight.platform)
         yield Preview(
             kind=str(sight.platform),

@@ -91,7 +91,10 @@ def tone(announcement: Announcement, tally: Tally) -> Tone:
 def _facts(words: Words, announcement: Announcement, tally: Tally) -> Iterator[str]:
     if announcement.urgent:
         yield words.say("urgent")
-    if announcement.sent_at and standing_of(announcement, tally) is Standing.SENT:
+    standing = standing_of(announcement, tally)
+    if announcement.sent_at and standing is Standing.GOING:
+        yield words.say("since {when}", when=words.when(announcement.sent_at))
+    elif announcement.sent_at and standing is Standing.SENT:
         yield words.say("on {when}", when=words.when(announcement.sent_at))
     elif announcement.sent_at:
         yield words.say("sent on {when}", when=words.when(announcement.sent_at))
@@ -100,7 +103,7 @@ def _facts(words: Words, announcement: Announcement, tally: Tally) -> Iterator[s
     yield Labels(words).audience(announcement.audience)
     if announcement.due:
         yield words.say("to be confirmed by {day}", day=words.day(announcement.due))
-    if announcement.sent_at and standing_of(announcement, tally) not in _BY_ITSELF:
+    if announcement.sent_at and standing not in _BY_ITSELF:
         yield campaign_words.said(words, announcement, tally)
 
 

@@ -43,7 +43,7 @@ from governance.digests.people import PEOPLE_FROM, people
 from governance.docket.handlers import queue_name
 from governance.goals.history import as_of, reworded_on
 from governance.goals.model import Goal, Indicator, PlanStep, Reading, StepKind
-from governance.goals.progress import decides, progress_of
+from governance.goals.progress import decides, progress_of, since
 from governance.goals.stepping import goals_of
 from governance.ports import GovernanceStore
 from governance.recommendations.model import AdviceState, Recommendation
@@ -92,12 +92,12 @@ def _components(
         readings[one.goal, one.indicator].append(one)
     history = store.plan_steps()
     then = as_of(district.components, history, period.last, ZoneInfo(district.timezone))
-    steps = _steps(store, district, history, readings, period)
     by_goal: dict[str, list[PlanStep]] = defaultdict(list)
     for step in history:
         by_goal[step.goal.key].append(step)
     zone = ZoneInfo(district.timezone)
     reworded = {key: reworded_on(some, zone, period.last) for key, some in by_goal.items()}
+    steps = _steps(store, district, history, readings, period, reworded)
     live = {key for one in then for key in goals_of([one])}
     return tuple(
         ComponentLine(
@@ -127,7 +127,7 @@ def _goal(
     )
     return GoalLine(
         title=goal.title,
-        indicators=tuple(_indicator(goal, one, readings, period) for one in own),
+        indicators=tuple(_indicator(goal, one, readings, period, reworded) for one in own),
         state=stood.state,
     )
 
@@ -137,10 +137,14 @@ def _indicator(
     one: Indicator,
     readings: Mapping[tuple[str, str], Sequence[Reading]],
     period: Period,
+    reworded: date | None,
 ) -> IndicatorLine:
+    """``reworded``: what was measured before that day is no earlier value of it."""
     known = readings.get((goal.key, one.key), ())
     within = [r for r in known if period.first <= r.on <= period.last]
-    before = [r for r in known if r.on < (within[-1].on if within else period.first)]
+    before = [
+        r for r in since(known, reworded) if r.on < (within[-1].on if within else period.first)
+    ]
     return IndicatorLine(
         name=one.name,
         target=one.target,
@@ -159,6 +163,7 @@ def _steps(
     history: Sequence[PlanStep],
     readings: Mapping[tuple[str, str], Sequence[Reading]],
     period: Period,
+    reworded: Mapping[str, date | None],
 ) -> list[tuple[str, GoalStep]]:
     """(component, step) of the period. Of what the plan's files brought only what they say was
     decided in it. A decision entered by mistake and taken back leaves none."""
@@ -180,7 +185,10 @@ def _steps(
                 reason=one.goal.reason,
                 decided_by=one.goal.decided_by,
                 became=tuple(today[key].title for key in one.goal.became if key in today),
-                measured=tuple(_indicator(one.goal, each, readings, period) for each in measured),
+                measured=tuple(
+                    _indicator(one.goal, each, readings, period, reworded.get(one.goal.key))
+                    for each in measured
+                ),
                 go_on=_going_on(one.goal, today),
             )
             found.append((one.component, step))

@@ -171,8 +171,9 @@ class RuleLine:
 @dataclass(frozen=True, kw_only=True)
 class SurveyLine:
     """The surveys of one name. ``times``: how many closed in the period. ``asked``: how many people
-    the last one asked. ``low`` and ``high``: their response rates (0 to 1). ``first_rate``: it is
-    AAPOR's Response Rate 1, else 2."""
+    the last one asked. ``low`` and ``high``: their response rates (0 to 1). ``first_rate``: it
+    is AAPOR's Response Rate 1, of everyone who completed it, else 2, with those who answered at
+    least half."""
 
     title: Text
     times: int

@@ -29,6 +29,7 @@ from governance.board_reports.model import (
 )
 from governance.board_reports.periods import Period, Preset
 from governance.changes import wording as change_words
+from governance.changes.model import ChangeState
 from governance.goals import wording as goal_words
 from governance.goals.model import Indicator, StepKind
 from governance.goals.wording import day_of
@@ -114,8 +115,7 @@ def _in_time(words: Words, one: Heard) -> list[str]:
     if one.few_left:
         return [
             words.say(
-                "Of the {n} sent more than 30 days ago, all but a few were answered within 30 "
-                "days.",
+                "Of the {n} sent more than 30 days ago, nearly all were answered within 30 days.",
                 n=base,
             )
         ]
@@ -162,6 +162,7 @@ def still_open(words: Words, one: OpenItems, on: date) -> list[str]:
     ]
     if one.overdue is not None:
         told.append(words.count("{n} was overdue.", "{n} were overdue.", one.overdue))
+    told.append(words.say("Not counted: messages that only a few named people may read."))
     return told
 
 
@@ -287,6 +288,8 @@ def decision(words: Words, one: DecisionLine) -> str:
 
 def change(words: Words, one: ChangeLine) -> str:
     state = change_words.state(words, one.state)
+    if one.state is not ChangeState.DONE:
+        return words.say("{state}, planned for {day}", state=state, day=day_of(words, one.day))
     return words.say("{state}, {day}", state=state, day=day_of(words, one.day))
 
 
@@ -301,28 +304,32 @@ def rule(words: Words, one: RuleLine) -> str:
 def survey(words: Words, one: SurveyLine) -> str:
     low, high = words.percent(one.low), words.percent(one.high)
     share = low if low == high else words.say("{low} to {high}", low=low, high=high)
-    rate = "RR1" if one.first_rate else "RR2"
     if one.times > 1:
-        return words.say(
-            "{n} times, response rate {share} ({rate}); {people} people were asked the last time",
-            n=words.number(one.times),
+        asked = words.count(
+            "{n} person was asked the last time", "{n} people were asked the last time", one.asked
+        )
+        times = {"n": words.number(one.times), "share": share, "asked": asked}
+        if one.first_rate:
+            return words.say("{n} times, {share} completed it; {asked}", **times)
+        return words.say("{n} times, {share} answered at least half of it; {asked}", **times)
+    if one.first_rate:
+        return words.count(
+            "{share} of {n} person completed it",
+            "{share} of {n} people completed it",
+            one.asked,
             share=share,
-            rate=rate,
-            people=words.number(one.asked),
         )
     return words.count(
-        "response rate {share} ({rate}) of {n} person",
-        "response rate {share} ({rate}) of {n} people",
+        "{share} of {n} person answered at least half of it",
+        "{share} of {n} people answered at least half of it",
         one.asked,
         share=share,
-        rate=rate,
     )
 
 
 def caveat(words: Words) -> str:
     return words.say(
-        "Answering is voluntary. People who answered are not a random sample of all staff. RR1 and "
-        "RR2 are response rates as AAPOR defines them."
+        "Answering is voluntary. People who answered are not a random sample of all staff."
     )
 
 

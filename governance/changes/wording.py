@@ -25,7 +25,7 @@ def state(words: Words, one: ChangeState) -> str:
         ChangeState.DRAFT: words.say("Draft"),
         ChangeState.PROPOSED: words.say("Waiting for approval"),
         ChangeState.APPROVED: words.say("Approved"),
-        ChangeState.UNDER_WAY: words.say("Under way"),
+        ChangeState.UNDER_WAY: words.say("Work has begun"),
         ChangeState.DONE: words.say("Done"),
         ChangeState.WITHDRAWN: words.say("Withdrawn"),
     }[one]
@@ -66,7 +66,7 @@ def took(words: Words, one: ChangeStep) -> str:
         ChangeStep.PROPOSED: words.say("Proposed"),
         ChangeStep.RETURNED: words.say("Sent back"),
         ChangeStep.APPROVED: words.say("Approved"),
-        ChangeStep.STARTED: words.say("Under way"),
+        ChangeStep.STARTED: words.say("Work has begun"),
         ChangeStep.DONE: words.say("Done"),
         ChangeStep.MOVED: words.say("Moved to another date"),
         ChangeStep.WITHDRAWN: words.say("Withdrawn"),

@@ -193,6 +193,7 @@ def _finished(on: Occasion) -> OwnerFinished | None:
         ask=on.subject,
         numbers=tuple(one.number for one in rows if one.state is AnswerState.DONE),
         assessed=len(rows),
+        in_all=sum(one.state is AnswerState.DONE for one in on.store.assessed(assessment.id)),
     )
 
 

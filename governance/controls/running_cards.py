@@ -658,13 +658,20 @@ def finished(words: Words, message: OwnerFinished) -> Card:
     following = opens(
         words.say("Confirm the next one"), ReviewNext(assessment_id=given.id, ask=message.ask)
     )
+    title = words.count(
+        "{name} has assessed {n} safeguard",
+        "{name} has assessed {n} safeguards",
+        n,
+        name=message.name,
+    )
+    if message.waiting and message.in_all != n:
+        title += " · " + words.count(
+            "{n} answer waits for you to confirm",
+            "{n} answers wait for you to confirm",
+            message.in_all,
+        )
     return Card(
-        title=words.count(
-            "{name} has assessed {n} safeguard",
-            "{name} has assessed {n} safeguards",
-            n,
-            name=message.name,
-        ),
+        title=title,
         secrecy=Secrecy.SIGNED_IN,
         outside=words.say("An owner has finished their part of an assessment"),
         parts=(

@@ -178,13 +178,15 @@ class Reviewed:
 @dataclass(frozen=True, kw_only=True)
 class OwnerFinished(Asks):
     """To the ISO: an owner has answered everything that one request asked for. ``assessed``: how
-    many safeguards that is. ``numbers``: those that still wait to be confirmed."""
+    many safeguards that is. ``numbers``: those that still wait to be confirmed. ``in_all``: how
+    many answers of the whole assessment do, as its page says."""
 
     assessment: Assessment
     ask: UUID
     name: str
     numbers: tuple[str, ...]
     assessed: int
+    in_all: int
 
     @property
     def waiting(self) -> bool:

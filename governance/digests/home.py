@@ -38,22 +38,25 @@ def _answered(words: Words, *, months: Sequence[MonthlyFigures]) -> Tile:
     shares = [_share(one) for one in told]
     last = told[-1]
     label, path = words.say("Answered within 30 days"), links.what_came("")
-    if last.few_left:
-        figure = words.say("All but a few")
-    else:
-        figure = "–" if shares[-1] is None else words.percent(shares[-1])
     return Tile(
         label=label,
-        figure=figure,
+        figure=_said(words, last) if not last.few_left else words.say("Nearly all"),
         trend=tuple(shares),
         trend_says=words.say(
             "The last {n} months: {values}.",
             n=words.number(len(shares)),
-            values=", ".join("–" if one is None else words.percent(one) for one in shares),
+            values=", ".join(_said(words, one) for one in told),
         ),
         says=_of_month(words, last.month, last.base),
         path=path,
     )
+
+
+def _said(words: Words, told: Answered) -> str:
+    if told.few_left:
+        return words.say("nearly all")
+    share = _share(told)
+    return "–" if share is None else words.percent(share)
 
 
 def _share(told: Answered) -> float | None:

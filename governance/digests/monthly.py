@@ -93,7 +93,7 @@ def _answered(store: GovernanceStore, month: date, now: datetime) -> Answered:
 
 
 def answered(month: date, said: Sequence[Item], at: Mapping[UUID, datetime]) -> Answered:
-    """Through the gate. A month in which a few were left is told as "all but a few"; one in which
+    """Through the gate. A month in which a few were left is told as "nearly all"; one in which
     only a few were answered not at all."""
     if people(said) < PEOPLE_FROM:
         return Answered(month=month, base=None, within=None)

@@ -122,11 +122,13 @@ def undecided(store: GovernanceStore, register: Register) -> Iterator[Undecided]
         )
 
 
-def how_many_undecided(store: GovernanceStore, register: Register) -> int:
+def how_many_undecided(store: GovernanceStore, register: Register) -> tuple[int, int]:
     """How many gaps no decision holds about, as ``ShowGaps`` lists them: nothing was decided, or it
-    needs a new decision. However many there are, nobody's name is read."""
-    never = sum(gap is None for _, gap in open_gaps(store, register))
-    return never + sum(one.returned_at is not None for one in register.gaps)
+    needs a new decision. And how many of them an assessment before the newest found, which the
+    newest one's page leaves out. However many there are, nobody's name is read."""
+    never = [row for (_, _, row, _), gap in open_gaps(store, register) if gap is None]
+    earlier = sum(bool(register.earlier_name(one.assessment_id)) for one in never)
+    return len(never) + sum(one.returned_at is not None for one in register.gaps), earlier
 
 
 _Answered = tuple[Framework, Safeguard, Assessed, Sequence[Target]]

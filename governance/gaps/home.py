@@ -24,18 +24,31 @@ def without_decision(store: GovernanceStore, actor: Actor, now: datetime) -> Ite
         return
     register = register_of(store)
     note_read_today(store, actor, REGISTER, "gaps on Home", now)
+    undecided, earlier = how_many_undecided(store, register)
     yield partial(
         _tile,
-        undecided=how_many_undecided(store, register),
+        undecided=undecided,
+        earlier=earlier,
         decided=sum(one.returned_at is None for one in register.gaps),
     )
 
 
-def _tile(words: Words, *, undecided: int, decided: int) -> Tile:
+def _tile(words: Words, *, undecided: int, earlier: int, decided: int) -> Tile:
+    """With how many the page of the newest assessment does not count."""
+    says = words.count("{n} gap has one", "{n} gaps have one", decided)
+    if earlier:
+        says = (
+            words.count(
+                "{n} of them is from an earlier assessment.",
+                "{n} of them are from earlier assessments.",
+                earlier,
+            )
+            + f" {says}."
+        )
     return Tile(
         label=words.say("Gaps without a decision"),
         figure=words.number(undecided),
-        says=words.count("{n} gap has one", "{n} gaps have one", decided),
+        says=says,
         tone=Tone.NOW if undecided else Tone.PLAIN,
         path=addresses.gaps(addresses.UNDECIDED),
     )

@@ -155,7 +155,7 @@ def _in_one(words: Words, one: IndicatorLine) -> Tile:
 
 
 def _now(words: Words, one: IndicatorLine) -> Tile:
-    values = tuple(each.value for each in one.readings)
+    values = tuple(each.value for each in one.compared)
     state = one.progress.state
     return Tile(
         label=words.text(one.indicator.name),
@@ -168,9 +168,9 @@ def _now(words: Words, one: IndicatorLine) -> Tile:
 
 
 def _trend(words: Words, one: IndicatorLine) -> str:
-    if len(one.readings) < 2:
+    if len(one.compared) < 2:
         return ""
-    first = one.readings[0]
+    first = one.compared[0]
     return words.say(
         "{value} in {month}",
         value=wording.value(words, one.indicator, first.value),

@@ -112,6 +112,7 @@ def _indicator(
     return IndicatorLine(
         indicator=indicator,
         readings=readings,
+        reworded=reworded,
         progress=progress_of(indicator, readings, day, reworded),
     )
 

@@ -83,12 +83,12 @@ def _row(words: Words, view: GoalsView, one: GoalLine, component: str) -> Row:
 def _trend(words: Words, one: GoalLine) -> Cell:
     """The readings of the indicator that decides, as a line, with the first one in words."""
     measure = one.deciding
-    if measure is None or len(measure.readings) < 2:
+    if measure is None or len(measure.compared) < 2:
         return Cell(text="")
-    first = measure.readings[0]
+    first = measure.compared[0]
     said = words.say(
         "{value} in {month}",
         value=wording.value(words, measure.indicator, first.value),
         month=wording.month_of(words, first.on),
     )
-    return Cell(text=said, trend=tuple(each.value for each in measure.readings))
+    return Cell(text=said, trend=tuple(each.value for each in measure.compared))

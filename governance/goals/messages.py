@@ -9,20 +9,27 @@ from datetime import date
 from core.messages import InPlace
 from core.text import Text
 from governance.goals.model import Goal, Indicator, Reading, StepKind
-from governance.goals.progress import UNREAD, Progress, decides, reached
+from governance.goals.progress import UNREAD, Progress, decides, reached, since
 
 
 @dataclass(frozen=True, kw_only=True)
 class IndicatorLine:
-    """An indicator with its readings, the oldest first, and how they stand against the plan."""
+    """An indicator with its readings, the oldest first, and how they stand against the plan.
+    ``reworded``: the day on which its goal got the words of today."""
 
     indicator: Indicator
     readings: tuple[Reading, ...] = ()
+    reworded: date | None = None
     progress: Progress = UNREAD
 
     @property
     def last(self) -> Reading | None:
         return self.readings[-1] if self.readings else None
+
+    @property
+    def compared(self) -> tuple[Reading, ...]:
+        """Its readings since its goal was reworded: what was measured before is of another goal."""
+        return since(self.readings, self.reworded)
 
     @property
     def reached(self) -> bool:

@@ -66,13 +66,18 @@ def reached(indicator: Indicator, value: float) -> bool:
     return value <= indicator.target if indicator.lower else value >= indicator.target
 
 
+def since(readings: Iterable[Reading], reworded: date | None) -> tuple[Reading, ...]:
+    """Those that may be compared with each other: none from before the goal was reworded."""
+    return tuple(one for one in readings if reworded is None or one.on >= reworded)
+
+
 def progress_of(
     indicator: Indicator, readings: Sequence[Reading], today: date, reworded: date | None = None
 ) -> Progress:
     """``readings``: of this indicator, the oldest first. Those after ``today`` do not count, and
     none from before ``reworded``, the day on which its goal got the words of today."""
     there = [one for one in readings if one.on <= today]
-    known = [one for one in there if reworded is None or one.on >= reworded]
+    known = since(there, reworded)
     if not known:
         return Progress(lack=Lack.REWORDED) if there else UNREAD
     first, last = known[0], known[-1]

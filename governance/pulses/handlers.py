@@ -326,7 +326,7 @@ def _shown(store: GovernanceStore, command: AskPulse | LaunchPulse, now: datetim
         return None
     launch = launch_of(store, record, pulse, now)
     by = pulse.by if isinstance(command, LaunchPulse) else None
-    return replace(launched(launch), path=links.change("", record.id), by=by)
+    return replace(launched(store, launch), path=links.change("", record.id), by=by)
 
 
 OPERATIONS: Operations = (

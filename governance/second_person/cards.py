@@ -243,13 +243,7 @@ def _whom(words: Words, shown: Shown, reaching: Reaching) -> list[str]:
         return [words.say("It reaches the public.")]
     said = [words.count("It reaches {n} person.", "It reaches {n} people.", reaching.told)]
     if reaching.by_lot:
-        said = [
-            words.count(
-                "It reaches about {n} person, chosen at random.",
-                "It reaches about {n} people, chosen at random.",
-                reaching.told,
-            )
-        ]
+        said = [_about(words, shown, reaching.told)]
     if shown.audience is not None:
         whom = Labels(words).audience(shown.audience)
         said.append(words.say("For: {audience}.", audience=whom))
@@ -265,6 +259,26 @@ def _whom(words: Words, shown: Shown, reaching: Reaching) -> list[str]:
         took = words.duration(reaching.seconds)
         said.append(words.say("Everyone has it within {time}.", time=took))
     return said
+
+
+def _about(words: Words, shown: Shown, people: int) -> str:
+    """Who they are is known to nobody: they are a sample, or an earlier sample decides who is left
+    out."""
+    if shown.sampled:
+        return words.count(
+            "It reaches about {n} person, chosen at random.",
+            "It reaches about {n} people, chosen at random.",
+            people,
+        )
+    if shown.limit is None:
+        return words.count("It reaches about {n} person.", "It reaches about {n} people.", people)
+    return words.count(
+        "It reaches about {n} person: everyone except those who got {surveys} within {days}.",
+        "It reaches about {n} people: everyone except those who got {surveys} within {days}.",
+        people,
+        surveys=words.count("{n} survey", "{n} surveys", shown.limit.surveys),
+        days=words.count("{n} day", "{n} days", shown.limit.days),
+    )
 
 
 def _when(words: Words, shown: Shown, reaching: Reaching) -> str:

@@ -11,6 +11,7 @@ from uuid import UUID
 from core.deciding import Reaching
 from core.people import Audience
 from core.text import Text
+from surveys.waves.limiting import AskingLimit
 
 SERIES = "series"
 """The kind under which a series of surveys is approved, as a message's kind is for a campaign."""
@@ -39,7 +40,8 @@ class Shown:
     time they press, they are asked again. ``words``: what people will read. ``at``: when it
     goes out; None: as soon as it is approved. ``path``: the page that has the whole. ``stamp``:
     tells whether what is only on that page is still the same. ``by``: the person who
-    started what the clock now continues."""
+    started what the clock now continues. ``sampled``: a survey asks a random sample, or one
+    group after another; else everyone but those who have reached ``limit``."""
 
     act: Act
     title: Text
@@ -49,6 +51,8 @@ class Shown:
     path: str = ""
     stamp: str = ""
     by: UUID | None = None
+    sampled: bool = False
+    limit: AskingLimit | None = None
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -295,7 +295,7 @@ OPERATIONS: Operations = (
         run=start,
         may=office,
         by=OPERATOR_TOO,
-        second=lambda _, command, now: shown(_series(command, Actor(), now)),
+        second=lambda store, command, now: shown(store, _series(command, Actor(), now)),
     ),
     Operation(command=CheckSeries, shows=True, run=check, may=office, by=OPERATOR_TOO),
     Operation(

@@ -186,7 +186,7 @@ def launch_of(
     )
 
 
-def shown(series: Series | None) -> Shown | None:
+def shown(store: GovernanceStore, series: Series | None) -> Shown | None:
     """What a second person is shown of a series."""
     if series is None:
         return None
@@ -196,6 +196,8 @@ def shown(series: Series | None) -> Shown | None:
         words=tuple(one.prompt for one in series.survey.questions),
         audience=series.audience,
         by=series.started_by,
+        sampled=series.selection is not None,
+        limit=store.asking_limit() if series.despite_limit is None else None,
     )
 
 
@@ -263,6 +265,6 @@ OPERATIONS: Operations = (
         may=anybody,
         by=CLOCK,
         entry=Entry(kind=REPEAT, command=lambda subject, _: RepeatSurvey(series_id=subject)),
-        second=lambda store, command, _: shown(store.series(command.series_id)),
+        second=lambda store, command, _: shown(store, store.series(command.series_id)),
     ),
 )

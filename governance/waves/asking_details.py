@@ -11,10 +11,9 @@ from core.words import Words
 from governance import links
 from governance.announcements.campaign_cards import asking_presses
 from governance.card_parts import lines
-from governance.labels import Labels
 from governance.messages import WaveProgress
 from governance.waves import asking_wording
-from governance.waves.lists import state_tag
+from governance.waves.lists import state_tag, who_is_asked
 from surveys.survey import Wave, WaveState
 
 
@@ -28,15 +27,20 @@ def asking_detail(words: Words, message: WaveProgress) -> Detail:
         *asking_wording.of_numbers(words, message),
     ]
     reminders = asking_wording.of_reminders(words, message)
+    skipped = (
+        [say("People who have reached the survey limit are skipped.")]
+        if wave.despite_limit is None
+        else []
+    )
     nobody = say("No page shows by name who got it, who answered and who declined.")
     counted = f" · {said}" if tally else ""
     return Detail(
         title=words.text(wave.survey.title),
         state=state_tag(words, wave),
-        facts=f"{Labels(words).audience(wave.audience)}. {_stands(words, wave)}{counted}",
+        facts=f"{who_is_asked(words, wave)}. {_stands(words, wave)}{counted}",
         actions=asking_presses(words, message),
         pages=_pages(words, wave),
-        notes=(*lines([one for one in told if one]), *lines([nobody], Look.QUIET)),
+        notes=(*lines([one for one in told if one]), *lines([*skipped, nobody], Look.QUIET)),
         tiles=tuple(_tiles(words, message)),
         sections=(Section(title=say("Reminders"), parts=lines(reminders)),) if reminders else (),
         live=Live(

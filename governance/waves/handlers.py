@@ -86,7 +86,7 @@ def _lift(store: GovernanceStore, actor: Actor, command: LiftHold, now: datetime
     return Done()
 
 
-def launched(launch: LaunchSurvey) -> Shown:
+def launched(store: GovernanceStore, launch: LaunchSurvey) -> Shown:
     """What a second person is shown of a launch."""
     return Shown(
         act=Act.SURVEY,
@@ -94,6 +94,8 @@ def launched(launch: LaunchSurvey) -> Shown:
         words=tuple(one.prompt for one in launch.survey.questions),
         audience=launch.audience,
         at=launch.opens_at,
+        sampled=launch.selection is not None,
+        limit=store.asking_limit() if launch.despite_limit is None else None,
     )
 
 
@@ -108,6 +110,8 @@ def _opened(store: GovernanceStore, command: OpenWave, _: datetime) -> Shown | N
         audience=wave.audience,
         path=links.surveys(""),
         by=wave.launched_by,
+        sampled=wave.selection is not None,
+        limit=store.asking_limit() if wave.despite_limit is None else None,
     )
 
 
@@ -193,7 +197,7 @@ OPERATIONS: Operations = (
         may=office,
         by=OPERATOR_TOO,
         due=lambda command: (command.opens_at, *command.reminders, command.closes_at),
-        second=lambda _, command, __: launched(command),
+        second=lambda store, command, _: launched(store, command),
     ),
     Operation(
         command=CheckLaunch,

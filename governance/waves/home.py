@@ -113,13 +113,25 @@ def _change(words: Words, trend: Trend) -> str:
     if change is None or low is None or high is None:
         return ""
     if low <= 0 <= high:
-        return words.say("About the same as last time")
+        return _no_clear_change(words, trend, margin=(high - low) / 2)
     sign = "▲" if change > 0 else "▼"
     if trend.unit is Unit.SHARE:
         points = words.number(round(100 * abs(change)))
         return words.say("{sign} {points} points since last time", sign=sign, points=points)
     by = words.number(round(abs(change), 1))
     return words.say("{sign} {by} since last time", sign=sign, by=by)
+
+
+def _no_clear_change(words: Words, trend: Trend, *, margin: float) -> str:
+    """With the figure before and the margin: else a rise of many points reads as none."""
+    before = _figure(words, trend, trend.points[-2].value)
+    if trend.unit is Unit.SHARE:
+        points = words.number(round(100 * margin))
+        return words.say(
+            "No clear change from {before}, ± {points} points", before=before, points=points
+        )
+    by = words.number(round(margin, 1))
+    return words.say("No clear change from {before}, ± {by}", before=before, by=by)
 
 
 def _answering(

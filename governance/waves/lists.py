@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
-from typing import Final
+from typing import Final, assert_never
 from uuid import UUID
 
 from core.lists import Cell, Column, Filter, ListPage, ListView, Row
@@ -14,6 +14,7 @@ from governance import links
 from governance.labels import Labels
 from governance.views import WaveLine
 from surveys.survey import Wave, WaveState
+from surveys.waves.sampling import Rotation, Sample
 
 _ALL: Final = ""
 _TONES = {
@@ -53,8 +54,29 @@ def state_tag(words: Words, wave: Wave) -> Tag:
     return Tag(text=Labels(words)(wave.state), tone=_TONES[wave.state])
 
 
+def who_is_asked(words: Words, wave: Wave) -> str:
+    """The audience, and which part of it: else a sample of 120 reads as everyone."""
+    who = Labels(words).audience(wave.audience)
+    match wave.selection:
+        case None:
+            return who
+        case Sample(people=int(people)):
+            part = words.count("a sample of {n} person", "a sample of {n} people", people)
+        case Sample(share=share):
+            part = words.say("a sample of {share}", share=words.percent(share or 0))
+        case Rotation(groups=groups, turn=turn):
+            part = words.say(
+                "group {turn} of {groups}",
+                turn=words.number(turn % groups + 1),
+                groups=words.number(groups),
+            )
+        case _:
+            assert_never(wave.selection)
+    return f"{who}: {part}"
+
+
 def _row(words: Words, named: Labels, wave: Wave) -> Row:
-    title, who = words.text(wave.survey.title), named.audience(wave.audience)
+    title, who = words.text(wave.survey.title), who_is_asked(words, wave)
     return Row(
         key=str(wave.id),
         cells=(

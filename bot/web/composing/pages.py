@@ -291,7 +291,7 @@ async def _step_page(
         languages=translations(words, view.language),
         outdated_texts=view.saved.change.outdated if view.saved else frozenset(),
         choices=[one for one in ASKED if one.name.startswith("choice_")],
-        previews=list(previews(visit, view.notice, (), seen.reader)) if step is Step.WHAT else [],
+        previews=list(previews(visit, view.notice, {}, seen.reader)) if step is Step.WHAT else [],
     )
 
 

@@ -320,7 +320,12 @@ def samples(hostile: str) -> Mapping[str, Message]:
             assessment=given, short="CIS", number="4.1", verdict=Verdict.SEND_BACK
         ),
         "assess_done": OwnerFinished(
-            assessment=given, ask=ASK, name="Naomi Whitehorse", numbers=("4.2",), assessed=2
+            assessment=given,
+            ask=ASK,
+            name="Naomi Whitehorse",
+            numbers=("4.2",),
+            assessed=2,
+            in_all=5,
         ),
         "assess_handed": SafeguardsHandedOver(
             assessment=given, by=("Naomi Whitehorse",), to=f"Lee {hostile}", numbers=("4.1", "4.2")

@@ -12,8 +12,9 @@ import pytest
 
 from core.tiles import Stage
 from core.words import Words
+from governance.changes.commands import ShowCalendar
 from governance.changes.details import change_detail
-from governance.changes.messages import ChangeView
+from governance.changes.messages import ChangeCalendar, ChangeView
 from governance.changes.model import ChangeState, Phase
 from tests.bot.samples.change import CHANGE, DAY, NOW
 from tests.bot.web.change_views import SAID
@@ -46,6 +47,18 @@ async def test_a_month_has_each_change_in_the_cell_of_its_day(client: httpx.Asyn
     assert len(re.findall("<td", page)) == 35
     assert "month=2026-11" in page
     assert "month=2027-01" in page
+
+
+async def test_what_goes_live_later_is_not_called_under_way(
+    site: Stand, client: httpx.AsyncClient
+) -> None:
+    calendar = SAID["change_calendar"]
+    assert isinstance(calendar, ChangeCalendar)
+    rows = tuple(replace(one, state=ChangeState.UNDER_WAY) for one in calendar.rows)
+    site.conversation.instead(ShowCalendar, replace(calendar, rows=rows))
+    page = (await client.get("/calendar?view=month&month=2026-12")).text
+    assert "(Work has begun)" in page
+    assert "Under way" not in page
 
 
 @pytest.mark.parametrize("asked", ["", "2026-13", "1999-12", "2026-1x", "20261202", "٢٠٢٦-١٢"])

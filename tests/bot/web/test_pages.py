@@ -854,6 +854,28 @@ async def test_an_announcement_goes_out_at_a_time_in_the_ctos_zone(
     assert replace(heard, checked="") == SendAnnouncement(announcement_id=DRAFT, at=at)
 
 
+@pytest.mark.parametrize(
+    ("reached", "first"),
+    [
+        (
+            (("slack", 4100), ("teams", 2000), ("web", 212)),
+            ["Slack", "Teams", "Email", "On the web"],
+        ),
+        ((("slack", 20), ("teams", 30), ("web", 212)), ["On the web", "Teams", "Slack", "Email"]),
+    ],
+)
+async def test_the_check_shows_first_how_most_people_get_it(
+    site: Stand, client: httpx.AsyncClient, reached: tuple[tuple[str, int], ...], first: list[str]
+) -> None:
+    reach = replace(examples.DRAFTED.reach, by_platform=reached)
+    site.conversation.instead(CheckAnnouncement, replace(examples.DRAFTED, reach=reach))
+    page = (await client.get(f"/announcements/{DRAFT}/draft")).text
+    shown = page.partition('id="seen-h"')[2]
+    places = [shown.index(f"<summary>{one}") for one in first]
+    assert places == sorted(places)
+    assert "212 people" in shown[shown.index("<summary>On the web") :][:200]
+
+
 async def test_a_draft_is_shown_as_each_platform_shows_it(client: httpx.AsyncClient) -> None:
     page = (await client.get(f"/announcements/{DRAFT}/draft")).text
     shown = page.partition('id="seen-h"')[2]

@@ -119,6 +119,19 @@ async def test_list_page_chat_and_terminal_say_the_same(
     assert (tags, sentences) == ({tag}, {sentence})
 
 
+async def test_what_is_being_sent_says_since_when(town: Hall) -> None:
+    """Its tag and its facts are read together."""
+    found = await sent(town)
+    await become(town, found, "it goes out")
+    async with browser(town, CTO) as page:
+        going = (await page.get(f"/announcements/{found}/progress")).text
+        await become(town, found, "all have it")
+        over = (await page.get(f"/announcements/{found}/progress")).text
+    assert "since Monday, October 5" in going
+    assert "sent on Monday" not in going
+    assert "on Monday, October 5" in over
+
+
 async def test_what_was_taken_back_had_been_sent(town: Hall) -> None:
     found = await sent(town)
     await become(town, found, "all have it")

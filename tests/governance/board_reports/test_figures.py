@@ -24,6 +24,7 @@ from governance.board_reports.commands import ChoosePeriod, IssueReport
 from governance.docket.commands import AnswerItem
 from storage.transaction import Transaction
 from tests.attacks.hall import Hall, hall
+from tests.bot.web.rules.house import browser
 from tests.governance.board_reports.filled import fill
 from tests.journeys.town import CHAIR, CTO, OFFICE, TEACHER, small_roster, teachers
 from tests.postgres import migrated_database
@@ -337,6 +338,11 @@ async def test_each_figure_is_what_the_tables_say(town: Hall) -> None:
     assert figures["still_open"]["overdue"], figures["still_open"]
     for part in ("decisions", "changes", "surveys", "rankings"):
         assert figures[part], part
+    async with browser(town, CTO) as page:
+        said = (await page.get(f"/board/{report}")).text
+    assert "Not counted: messages that only a few named people may read." in said
+    assert "answered at least half of it" in said
+    assert "RR2" not in said
 
 
 @pytest.mark.prove

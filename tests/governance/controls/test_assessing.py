@@ -481,7 +481,23 @@ async def test_a_request_lists_what_still_waits(town: Hall) -> None:
     iso = await person(town.core, ISO)
     finished = await composed(town, "assess-done", ask, iso)
     assert isinstance(finished, OwnerFinished)
-    assert (finished.numbers, finished.assessed) == (("1.2",), 2)
+    assert (finished.numbers, finished.assessed, finished.in_all) == (("1.2",), 2, 1)
+
+
+async def test_home_says_as_many_answers_wait_as_the_page_of_the_assessment(town: Hall) -> None:
+    which = await opened(town, owners=f"1 {TEACHER}\n2 {OFFICE}")
+    for number in ("1.1", "1.2"):
+        await town.ask(TEACHER, answer(which, number))
+    arrived = update(delivery).where(delivery.c.kind == "assess-done").values(state="sent")
+    await town.core.store.write(lambda tx: tx.connection.execute(arrived))
+    name = (await person(town.core, TEACHER)).name
+    async with browser(town, ISO) as page:
+        home = (await page.get("/")).text
+        assert f"{name} has assessed 2 safeguards<" in home, "these are all that wait"
+        await town.ask(OFFICE, answer(which, "2.1"))
+        home = (await page.get("/")).text
+        assert f"{name} has assessed 2 safeguards · 3 answers wait for you to confirm" in home
+        assert "Confirm 3 answers" in (await page.get(f"/practices/{which}")).text
 
 
 async def test_a_message_in_a_chat_says_what_is_left_of_its_request(town: Hall) -> None:

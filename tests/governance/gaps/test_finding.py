@@ -127,7 +127,9 @@ async def test_each_tile_says_what_the_page_behind_it_lists(town: Hall) -> None:
     async with browser(town, ISO) as client:
         for at in ("/", addresses.assessment(two), addresses.assessment(one)):
             shown[at] = await tile(client, at)
+        home = (await client.get("/")).text
     assert shown["/"] == ("2", 2), "2.1 was never decided, and one needs a new decision"
+    assert "1 of them is from an earlier assessment." in home, "why the next page says 1"
     assert shown[addresses.assessment(two)] == ("1", 1), "of this assessment"
     assert shown[addresses.assessment(one)] == ("2", None), "what was scored anew is listed no more"
 

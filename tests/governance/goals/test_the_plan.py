@@ -26,6 +26,7 @@ from governance.forms.messages import FormView
 from governance.goal_changes.model import Holder, HolderKind, Remapping
 from governance.goals import wording
 from governance.goals.commands import EnterReading, ShowGoal, ShowGoals
+from governance.goals.details import goal_detail
 from governance.goals.facets import linked_drawn
 from governance.goals.lists import plan_list
 from governance.goals.messages import GoalsView, GoalView
@@ -296,6 +297,41 @@ async def test_the_ctos_office_enters_a_reading_and_all_staff_see_it(town: Hall)
     await enter(town, on=date(2026, 10, 6), value="98")
     assert "98% on October 6, 2026. Target reached." in await shown(town, OFFICE)
     assert len((await goal(town)).line.indicators[0].readings) == 2
+
+
+async def test_what_was_measured_before_the_rewording_is_compared_with_nothing(town: Hall) -> None:
+    """On the plan, on the goal's page, and in the Board report: else one reads a rise, and one a
+    fall."""
+    await enter(town, on=date(2026, 9, 10), value="95")
+    await loaded(town, REWORDED)  # on October 5
+    await enter(town, on=date(2026, 10, 5), value="84")
+    words = Words("en")
+
+    async def earlier() -> tuple[str, str, str]:
+        rows = plan_list(words, await town.ask(TEACHER, ShowGoals())).rows
+        (row,) = [one for one in rows if one.key == "wifi"]
+        tile = goal_detail(words, await goal(town)).tiles[0]
+        figures = await town.core.store.read(
+            lambda tx: gather(
+                tx, Period(first=date(2026, 9, 1), last=date(2026, 10, 7)), town.clock()
+            )
+        )
+        goals = [goal for one in figures.components for goal in one.goals]
+        titles = WIFI.title.default, REWORDED.title.default
+        (line,) = [one for one in goals if one.title.default in titles]
+        return (
+            row.cells[3].text,
+            tile.trend_says,
+            board_wording.indicator(words, line.indicators[0]),
+        )
+
+    assert await earlier() == ("", "", "84%. Target: 98% by June 30, 2027.")
+    await enter(town, on=date(2026, 10, 6), value="86")
+    assert await earlier() == (
+        "84% in Oct 2026",
+        "84% in Oct 2026",
+        "86% (was 84%). Target: 98% by June 30, 2027.",
+    )
 
 
 async def stated(town: Hall) -> set[str]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import AsyncIterator
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -10,13 +11,18 @@ from typing import Any
 import pytest
 from sqlalchemy import Engine, event
 
+from bot.charts import digest_words
 from core.home import BarsPanel, HomeElement, TablePanel
+from core.text import text
 from core.tiles import Tile, Tone
 from core.words import Words
 from governance.digests.messages import Answered, MonthlyFigures, ThemeCount
 from governance.home.commands import ShowInbox, ShowOfficeFigures
 from governance.views import InboxView, OverviewView
+from storage.transaction import Transaction
+from surveys.results.beside import Trend, TrendPoint, Unit
 from tests.attacks.hall import Hall, hall
+from tests.governance.board_reports.filled import released_wave, results_of
 from tests.governance.recommendations.test_recommending import sent
 from tests.journeys.town import CHAIR, CTO, ISO, OFFICE, TEACHER, person
 
@@ -105,6 +111,57 @@ async def test_themes_are_the_sums_of_what_every_month_told(town: Hall) -> None:
     tile = (await tiles(town, CTO))["Answered within 30 days"]
     assert tile.figure == "90%"
     assert tile.trend == (0.75, 0.5, None, 0.9), "what was not told is a gap, not a zero"
+
+
+async def test_a_month_that_hides_a_few_is_told_in_the_same_words_as_on_its_page(
+    town: Hall,
+) -> None:
+    told = month(date(2026, 8, 1), {"Wi-Fi": 12}, 20, 40)
+    few = replace(told, month=date(2026, 9, 1))
+    few = replace(few, answered=Answered(month=few.month, base=9, within=None, few_left=True))
+    for one in (told, few):
+        await town.core.store.write(lambda tx, one=one: tx.put_figures(one, town.clock()))
+    tile = (await tiles(town, CTO))["Answered within 30 days"]
+    assert tile.figure == "Nearly all"
+    assert tile.trend_says == "The last 2 months: 50%, nearly all."
+    assert "nearly all were answered" in digest_words.answered(WORDS, few)
+
+
+@pytest.mark.parametrize(
+    ("low", "high", "says"),
+    [
+        (-0.03, 0.35, "No clear change from 46%, ± 19 points"),
+        (0.06, 0.26, "▲ 16 points since last time"),
+    ],
+)
+async def test_a_pulse_is_beside_the_one_before_it(
+    town: Hall, low: float, high: float, says: str
+) -> None:
+    """A figure whose change may be chance says from what, and how much chance alone does."""
+
+    def closed(tx: Transaction) -> None:
+        now = town.clock()
+        wave = released_wave(tx, "pulse", now, "Wi-Fi", closed=True)
+        trend = Trend(
+            question="works",
+            prompt=text("How well did technology work?"),
+            group=(),
+            points=tuple(
+                TrendPoint(wave_id=wave, as_of=now, n=60, value=value) for value in (0.46, 0.62)
+            ),
+            change=0.16,
+            low=low,
+            high=high,
+            kind=Unit.SHARE,
+            lowest=4,
+            highest=5,
+        )
+        tx.put_final_count(wave, 120, 60)
+        tx.put_results(wave, replace(results_of(wave, now, "Wi-Fi"), trends=(trend,)))
+
+    await town.core.store.write(closed)
+    tile = (await tiles(town, CTO))["How well did technology work?"]
+    assert (tile.figure, tile.says) == ("62%", says)
 
 
 async def test_what_is_shown_to_an_office_is_entered_each_day(town: Hall) -> None:

@@ -346,6 +346,21 @@ async def test_what_nobody_may_approve_is_not_sent_and_stands_in_the_audit(town:
     assert noted is not None
 
 
+async def test_everyone_but_those_asked_often_is_no_sample(town: Hall) -> None:
+    """Of whom an earlier sample leaves out no exact number is told either."""
+    for _ in range(2):
+        few_asked = launch_of(town, selection=Sample(people=8))
+        assert isinstance(await town.ask(CTO, few_asked), WaveLaunched)
+    form = await town.ask(CTO, launch_of(town))
+    assert isinstance(form, SecondForm)
+    drawn = str(card_of(form, Words("en", "UTC")))
+    assert f"It reaches about {form.reaching.told} people: everyone except those who got" in drawn
+    assert "got 2 surveys within 30 days." in drawn
+    assert "chosen at random" not in drawn
+    anyway = await town.ask(CTO, launch_of(town, despite_limit="It is the law."))
+    assert "everyone except" not in str(card_of(anyway, Words("en", "UTC")))
+
+
 async def test_of_a_sample_no_exact_number_and_no_platform_is_told(town: Hall) -> None:
     launch = launch_of(town, selection=Sample(people=13))
     form = await town.ask(CTO, launch)

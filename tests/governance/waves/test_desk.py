@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import AsyncIterator
+from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
@@ -21,7 +23,9 @@ from storage import surveys as stored_surveys
 from storage.tables import announcement, release_note, wave, wave_count
 from storage.transaction import Transaction
 from surveys.commands import CloseWave, LaunchSurvey
+from surveys.waves.sampling import Rotation, Sample
 from tests.attacks.hall import Hall, hall
+from tests.bot.web.rules.house import browser
 from tests.governance.announcements.test_campaigning import sent
 from tests.journeys.town import CHAIR, CTO, TEACHER, example
 
@@ -48,6 +52,37 @@ async def closed(town: Hall) -> UUID:
     await town.core.dispatch.by_itself(command, Source.OPERATOR)
     await town.core.dispatch.by_itself(CloseWave(wave_id=command.wave_id), Source.OPERATOR)
     return command.wave_id
+
+
+async def test_a_sample_of_everyone_does_not_read_as_everyone(town: Hall) -> None:
+    survey = next(s for s in example().surveys if s.key == "weekly-pulse")
+    launch = LaunchSurvey(
+        wave_id=uuid4(),
+        survey=survey,
+        audience=Audience(),
+        opens_at=None,
+        closes_at=town.clock() + timedelta(days=7),
+    )
+    parts = {
+        "Everyone: a sample of 3 people": Sample(people=3),
+        "Everyone: a sample of 50%": Sample(share=0.5),
+        "Everyone: group 1 of 2": Rotation(groups=2),
+        "Everyone": None,
+    }
+    async with browser(town, CTO) as page:
+        for said, selection in parts.items():
+            one = replace(launch, wave_id=uuid4(), selection=selection)
+            await town.core.dispatch.by_itself(one, Source.OPERATOR)
+            assert f"<td>{said}</td>" in re.sub(
+                r"<td[^>]*>", "<td>", (await page.get("/desk/surveys")).text
+            ), said
+            asking = (await page.get(f"/desk/asking/{one.wave_id}")).text
+            assert f"{said}. " in asking
+            assert "People who have reached the survey limit are skipped." in asking
+        anyway = replace(launch, wave_id=uuid4(), despite_limit="It is the law.")
+        await town.core.dispatch.by_itself(anyway, Source.OPERATOR)
+        asking = (await page.get(f"/desk/asking/{anyway.wave_id}")).text
+        assert "reached the survey limit" not in asking
 
 
 async def years(town: Hall, many: int = YEARS) -> None:
