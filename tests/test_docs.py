@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from babel.messages.pofile import read_po
 from typer.core import TyperGroup
 from typer.main import get_command
 
@@ -131,6 +132,34 @@ def test_every_picture_is_shown_and_small() -> None:
     assert pictures
     assert [picture.name for picture in pictures if f"pictures/{picture.name}" not in shown] == []
     assert [p.name for p in pictures if p.stat().st_size > LARGEST_PICTURE] == []
+
+
+def _plain(text: str) -> str:
+    return " ".join(text.replace("’", "'").split())
+
+
+def _named() -> set[str]:
+    """What pages, buttons and Slack's menu say."""
+    with (ROOT / "core/locale/soundingboard.pot").open("rb") as file:
+        said = {_plain(entry.id) for entry in read_po(file) if isinstance(entry.id, str)}
+    shortcuts = json.loads(_read(ROOT / "manifest.json"))["features"]["shortcuts"]
+    return said | {shortcut["name"] for shortcut in shortcuts}
+
+
+_TO_PRESS = re.compile(r"\b(?:press|choose|open|tap|under|in|or|then)\s+\*\*([^*]+)\*\*", re.I)
+
+
+def test_the_guides_name_pages_and_buttons_as_they_are_named() -> None:
+    """A name in bold after a word such as “press” or “under”; “→” leads from one to the next."""
+    told = [
+        (page.name, _plain(name))
+        for page in sorted(DOCS.glob("guide-*.md"))
+        for path in _TO_PRESS.findall(_read(page))
+        for name in path.split("→")
+    ]
+    named = _named()
+    assert len(told) > 50
+    assert [(page, name) for page, name in told if name not in named] == []
 
 
 def test_the_licence_is_the_one_that_is_named() -> None:
