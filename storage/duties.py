@@ -428,13 +428,16 @@ class Duties(Deliveries):
         new = wanted.where(asked_duty.c.listed_at >= moment, *_OPEN)
         return frozenset(self.connection.execute(new).scalars())
 
-    def owed(self, today: date, building_key: str | None = None) -> Sequence[Owed]:
+    def owed(
+        self, today: date, building_key: str | None = None, *, ahead: Collection[str] = ()
+    ) -> Sequence[Owed]:
         mine = [] if building_key is None else [person.c.building == building_key]
         place = func.coalesce(building.c.name, person.c.building)
         rows = self.connection.execute(
             select(asked_duty, person.c.given_name, person.c.family_name, person.c.role, place)
             .select_from(_JOINED.outerjoin(building, building.c.key == person.c.building))
-            .where(asked_duty.c.listed_at.is_not(None), *_owing(today), *mine)
+            .where(or_(asked_duty.c.listed_at.is_not(None), asked_duty.c.kind.in_(ahead)))
+            .where(*_owing(today), *mine)
             .order_by(place, person.c.family_name, person.c.given_name, person.c.id)
         )
         return [
@@ -446,6 +449,7 @@ class Duties(Deliveries):
                 kind=row.kind,
                 subject=row.subject,
                 due=row.due,
+                overdue=row.listed_at is not None or row.due < today,
             )
             for row in rows
         ]

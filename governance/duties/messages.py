@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from core.paging import Paging
-from governance.duties.model import Owed
+from governance.duties.model import Awaited, Owed
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -18,8 +18,10 @@ class OwedNews:
 
 @dataclass(frozen=True, kw_only=True)
 class OwedView:
-    """The list, by building. ``building`` "": of all."""
+    """The list: who is overdue first, and by building. ``building`` "": of all. ``awaited``: what
+    is not over and is listed before anyone is overdue, the first due first."""
 
     building: str
     rows: tuple[Owed, ...]
+    awaited: tuple[Awaited, ...] = ()
     paging: Paging = field(default_factory=Paging)
