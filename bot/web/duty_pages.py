@@ -24,6 +24,7 @@ from governance.acknowledgements.messages import AcknowledgementExport
 from governance.duties.commands import ShowOwed
 from governance.duties.listing import awaited, owed_list
 from governance.duties.messages import OwedView
+from governance.reach import reminded
 from governance.read_reminders.messages import AcknowledgedFile
 
 
@@ -36,15 +37,14 @@ async def owed(visit: Visit, view: OwedView, reader: Reader) -> Response:
     title = words.say("Not confirmed yet")
     if view.building:
         title = words.say("Not confirmed yet: {building}", building=view.building)
+    late = [one for one in view.rows if one.overdue]
     everybody = Page(label=words.say("Show all on one page"), path=f"{links.owed('')}?all=yes")
     return await lists.listed(
         visit,
         reader,
         title,
         owed_list(words, view),
-        lead=words.say("Whoever is overdue was reminded three times and gets no more reminders.")
-        if any(one.overdue for one in view.rows)
-        else "",
+        lead=reminded(words, chat=any(one.in_chat for one in late)) if late else "",
         notes=tuple(awaited(words, one) for one in view.awaited),
         ways=(everybody,) if len(view.rows) > ROWS else (),
     )

@@ -145,7 +145,7 @@ def administers(person: Person) -> bool:
 
 def show_owed(store: GovernanceStore, actor: Actor, command: ShowOwed, now: datetime) -> OwedView:
     person = actor.somebody
-    found = sorted(owed_to(store, person, actor.standing, now), key=lambda one: not one.overdue)
+    found = sorted(owed_to(store, person, actor.standing, now), key=_in_order)
     rows, paging = on_page(found, command.page)
     kinds = duty_kinds()
     what = {one.key: kinds[one.kind].named(store, one.subject) for one in rows}
@@ -155,6 +155,11 @@ def show_owed(store: GovernanceStore, actor: Actor, command: ShowOwed, now: date
         awaited=tuple(awaited_of(store, person, found)),
         paging=paging,
     )
+
+
+def _in_order(one: Owed) -> tuple[bool, date]:
+    """Who is overdue first, then by the day; among equals the order of the list stays."""
+    return (False, date.min) if one.overdue else (True, one.due)
 
 
 def overdue_for(
@@ -217,7 +222,11 @@ def _news(on: Occasion) -> OwedNews | None:
     if not rows:
         return None
     building = "" if _sees_all(standing) else building_name(on.store, person)
-    return OwedNews(building=building, people=len({one.person for one in rows}))
+    return OwedNews(
+        building=building,
+        people=len({one.person for one in rows}),
+        in_chat=any(one.in_chat for one in rows),
+    )
 
 
 DELIVERIES: Deliveries = (Delivery(kind=OWED, compose=_news, personal=True),)

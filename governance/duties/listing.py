@@ -15,7 +15,7 @@ def owed_list(words: Words, view: OwedView) -> ListView:
     return ListView(
         columns=(
             Column(key="name", label=say("Person")),
-            Column(key="building", label=say("Building")),
+            *((Column(key="building", label=say("Building")),) if not view.building else ()),
             Column(key="what", label=say("What")),
             Column(key="due", label=say("Due")),
             Column(key="state", label=say("State")),
@@ -25,7 +25,7 @@ def owed_list(words: Words, view: OwedView) -> ListView:
             Filter(key="", label=say("All"), always=True),
             *(Filter(key=key, label=what) for key, what in asked.items() if len(asked) > 1),
         ),
-        rows=tuple(_row(words, one) for one in view.rows),
+        rows=tuple(_row(words, one, placed=not view.building) for one in view.rows),
         empty=say("No one is on this list."),
         opens=False,
     )
@@ -47,13 +47,14 @@ def _what(words: Words, one: Owed) -> str:
     return words.text(one.what) if one.what else ""
 
 
-def _row(words: Words, one: Owed) -> Row:
+def _row(words: Words, one: Owed, *, placed: bool) -> Row:
+    """``placed``: with their building, where the list is of more than one."""
     what = _what(words, one)
     return Row(
         key=f"{one.person}:{one.key}",
         cells=(
             Cell(text=one.name, order=one.name.casefold()),
-            Cell(text=one.building, order=one.building.casefold()),
+            *((Cell(text=one.building, order=one.building.casefold()),) if placed else ()),
             Cell(text=what, order=what.casefold() or None),
             Cell(text=words.short_day(one.due), order=one.due),
             Cell(

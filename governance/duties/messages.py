@@ -10,10 +10,12 @@ from governance.duties.model import Awaited, Owed
 
 @dataclass(frozen=True, kw_only=True)
 class OwedNews:
-    """To an administrator and the ISO: so many are on the list. ``building`` "": of all."""
+    """To an administrator and the ISO: so many are on the list. ``building`` "": of all.
+    ``in_chat``: at least one of them is reached there."""
 
     building: str
     people: int
+    in_chat: bool = False
 
 
 @dataclass(frozen=True, kw_only=True)

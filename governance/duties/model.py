@@ -43,7 +43,7 @@ class Duty:
 @dataclass(frozen=True, kw_only=True)
 class Owed:
     """Somebody who owes something. ``building``: its name; ``what``: the duty's. ``overdue``: they
-    were reminded often enough, or its day is over."""
+    were reminded often enough, or its day is over. ``in_chat``: they are reached there."""
 
     person: UUID
     name: str
@@ -54,6 +54,7 @@ class Owed:
     due: date
     what: Text | None = None
     overdue: bool = True
+    in_chat: bool = False
 
     @property
     def key(self) -> str:
