@@ -133,7 +133,7 @@ def place_of(words: Words, view: View) -> tuple[str, str]:
         case ChangesView():
             return links.changes(""), say("What changed because staff spoke up")
         case OwedView():
-            return links.owed(""), say("Overdue")
+            return links.owed(""), say("Not confirmed yet")
         case AcknowledgedFile():
             return links.lessons(""), say("Lessons")
         case AcknowledgementExport():

@@ -157,9 +157,9 @@ def acknowledged_csv(announcement_id: UUID) -> str:
 ACKNOWLEDGEMENTS_CSV = "/acknowledgements.csv"
 
 
-def owed(web_url: str) -> str:
-    """Who was reminded often enough."""
-    return f"{web_url}/owed"
+def owed(web_url: str, of: str = "") -> str:
+    """Who has not confirmed yet. ``of``: only of what has that key in the list."""
+    return f"{web_url}/owed?{urlencode({'state': of})}" if of else f"{web_url}/owed"
 
 
 def trends(web_url: str, queue: str) -> str:

@@ -200,6 +200,8 @@ class Brief(Settles):
     """Who looks after it: the building's Technology Leader, whose matter it is first, or
     (``chosen``) whom the committee chose."""
     chosen: bool = False
+    assigned_in_chat: bool = False
+    """They are reached in chat; else they see it on Home."""
     aside: Aside | None = None
     """Until when its committee has put it aside, and why."""
     subject: str = ""

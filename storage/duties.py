@@ -35,6 +35,7 @@ from governance.announcements.model import Outcome
 from governance.delivery_reasons import DeliveryReason
 from governance.duties.kinds import again
 from governance.duties.model import MOST_REMINDERS, Count, Duty, DutyRow, Owed, Some
+from governance.reach import on_chat_platform
 from storage.columns import Instant, metadata
 from storage.deliveries import ACTS, Act, Deliveries
 from storage.halting import people_undone, undone
@@ -428,13 +429,23 @@ class Duties(Deliveries):
         new = wanted.where(asked_duty.c.listed_at >= moment, *_OPEN)
         return frozenset(self.connection.execute(new).scalars())
 
-    def owed(self, today: date, building_key: str | None = None) -> Sequence[Owed]:
+    def owed(
+        self, today: date, building_key: str | None = None, *, ahead: Collection[str] = ()
+    ) -> Sequence[Owed]:
         mine = [] if building_key is None else [person.c.building == building_key]
         place = func.coalesce(building.c.name, person.c.building)
         rows = self.connection.execute(
-            select(asked_duty, person.c.given_name, person.c.family_name, person.c.role, place)
+            select(
+                asked_duty,
+                person.c.given_name,
+                person.c.family_name,
+                person.c.role,
+                person.c.platform,
+                place,
+            )
             .select_from(_JOINED.outerjoin(building, building.c.key == person.c.building))
-            .where(asked_duty.c.listed_at.is_not(None), *_owing(today), *mine)
+            .where(or_(asked_duty.c.listed_at.is_not(None), asked_duty.c.kind.in_(ahead)))
+            .where(*_owing(today), *mine)
             .order_by(place, person.c.family_name, person.c.given_name, person.c.id)
         )
         return [
@@ -446,6 +457,8 @@ class Duties(Deliveries):
                 kind=row.kind,
                 subject=row.subject,
                 due=row.due,
+                overdue=row.listed_at is not None or row.due < today,
+                in_chat=on_chat_platform(Platform(row.platform)),
             )
             for row in rows
         ]

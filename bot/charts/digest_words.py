@@ -21,6 +21,7 @@ from governance.digests.messages import (
     ThemeCount,
 )
 from governance.digests.model import BriefChoice, Briefs, SchoolDay
+from governance.reach import posted
 
 PICTURE = "counts"
 """The key of the one picture of such a message."""
@@ -220,10 +221,10 @@ def hour_name(words: Words, hour: int) -> str:
     return str(format_time(time(hour), "h:mm a", locale=known_locale(words.locale)))
 
 
-def chosen(words: Words, choice: BriefChoice) -> str:
-    """How a committee hears of items now."""
+def chosen(words: Words, choice: BriefChoice, *, chat: bool) -> str:
+    """How a committee hears of items now. ``chat``: it has a channel there."""
     if choice.briefs is Briefs.EACH:
-        return words.say("Each message is posted to your channel as it arrives.")
+        return posted(words, chat=chat)
     return words.say(
         "Once a week, on {day} at {time}. Urgent or late messages come right away.",
         day=day_name(words, choice.day),

@@ -405,7 +405,19 @@ def platform_findings(settings: Settings) -> Iterator[tuple[bool, str]]:
             ),
         )
     if not (settings.slack or settings.teams):
-        mailed = ", and mails tell people" if settings.mail else ", and nobody is told by mail"
-        yield True, f"No chat platform is set up: the web pages serve everyone{mailed}."
+        if settings.mail:
+            said = (
+                "No chat platform is set up: the web pages serve everyone, and mails tell people."
+            )
+            yield True, said
+        else:
+            yield (
+                False,
+                (
+                    "Nobody can be reached who is not signed in: neither a chat platform nor mail "
+                    "is set up. An urgent message waits on the responders' Home until one of them "
+                    "opens it. Set up Slack, Teams or mail."
+                ),
+            )
     if settings.web_url.startswith("http://") and settings.host not in ("127.0.0.1", "::1"):
         yield False, "SOUNDINGBOARD_WEB_URL is http: put TLS in front and give the https address."

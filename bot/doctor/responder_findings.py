@@ -34,7 +34,7 @@ def _ladder(officer: Officer) -> str:
     deputies = f"{count} deput{'y' if count == 1 else 'ies'}"
     return (
         f"{officer.person}, then {deputies}, {officer.answer_within} min each; at work {hours}. "
-        "At other times they are alerted anyway, and the author is told."
+        "At other times the case goes to them as well, and the author is told."
     )
 
 

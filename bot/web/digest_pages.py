@@ -31,7 +31,7 @@ async def week(visit: Visit, view: WeekView, reader: Reader) -> Response:
     picture = count_chart(counts, words)
     last = DrawnSection(
         title=words.say("How your committee gets messages"),
-        lead=digest_words.chosen(words, view.choice),
+        lead=digest_words.chosen(words, view.choice, chat=view.in_chat),
         parts=_choosing(visit, words, view, reader) if view.leads else Markup(""),
     )
     shown = drawn(visit, _week(words, digest, counts, picture), reader, last=(last,))

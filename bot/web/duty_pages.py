@@ -22,8 +22,9 @@ from governance.acknowledgements.commands import (
 )
 from governance.acknowledgements.messages import AcknowledgementExport
 from governance.duties.commands import ShowOwed
-from governance.duties.listing import owed_list
+from governance.duties.listing import awaited, owed_list
 from governance.duties.messages import OwedView
+from governance.reach import reminded
 from governance.read_reminders.messages import AcknowledgedFile
 
 
@@ -33,16 +34,18 @@ def asked(visit: Visit) -> Command:
 
 async def owed(visit: Visit, view: OwedView, reader: Reader) -> Response:
     words = visit.words(reader)
-    title = words.say("Overdue")
+    title = words.say("Not confirmed yet")
     if view.building:
-        title = words.say("Overdue: {building}", building=view.building)
+        title = words.say("Not confirmed yet: {building}", building=view.building)
+    late = [one for one in view.rows if one.overdue]
     everybody = Page(label=words.say("Show all on one page"), path=f"{links.owed('')}?all=yes")
     return await lists.listed(
         visit,
         reader,
         title,
         owed_list(words, view),
-        lead=words.say("Each person was reminded three times. They get no more reminders."),
+        lead=reminded(words, chat=any(one.in_chat for one in late)) if late else "",
+        notes=tuple(awaited(words, one) for one in view.awaited),
         ways=(everybody,) if len(view.rows) > ROWS else (),
     )
 

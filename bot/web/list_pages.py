@@ -112,7 +112,10 @@ async def named_lists(visit: Visit, view: ListsView, reader: Reader) -> Response
 async def lessons(visit: Visit, view: LessonsView, reader: Reader) -> Response:
     words = visit.words(reader)
     write = Page(label=words.say("Write a lesson"), path=at(Open(of=WriteLesson())))
-    overdue = Page(label=words.say("See who is overdue"), path=links.owed(""))
+    seen = words.say("See who is overdue")
+    if not view.writes:
+        seen = words.say("See who has not confirmed yet")
+    owed = Page(label=seen, path=links.owed(""))
     return await lists.listed(
         visit,
         reader,
@@ -122,7 +125,7 @@ async def lessons(visit: Visit, view: LessonsView, reader: Reader) -> Response:
         if view.responsible and view.building
         else "",
         actions=(write,) if view.writes else (),
-        ways=(overdue,) if view.responsible else (),
+        ways=(owed,) if view.responsible else (),
     )
 
 

@@ -242,7 +242,7 @@ PLACES = (
     Place(
         path=links.owed(""),
         group=Group.SECURITY,
-        label=lambda words: words.say("Overdue"),
+        label=lambda words: words.say("Not confirmed yet"),
         opens=ShowOwed(),
     ),
     Place(

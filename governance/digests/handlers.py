@@ -140,6 +140,7 @@ def show_digest(
         digest=told or _coming(store, committee, now),
         choice=choice_of(store, committee),
         leads=command.queue in actor.standing.leads,
+        in_chat=store.has_chat_channel(command.queue),
     )
 
 

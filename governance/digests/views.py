@@ -17,11 +17,13 @@ class FiguresView:
 
 @dataclass(frozen=True, kw_only=True)
 class WeekView:
-    """A committee's week, and how it hears of items. ``leads``: whoever looks may choose."""
+    """A committee's week, and how it hears of items. ``leads``: whoever looks may choose;
+    ``in_chat``: it has a channel there."""
 
     digest: Digest
     choice: BriefChoice
     leads: bool
+    in_chat: bool = False
 
 
 DigestViews = FiguresView | WeekView

@@ -56,6 +56,7 @@ from governance.duplicates.commands import (
 )
 from governance.feedback.model import LONGEST_ANSWER, ItemState
 from governance.messages import AnswerForm, Brief, MoveForm
+from governance.reach import has_it_now
 from governance.recommendations.model import LONGEST_RULE
 from governance.references import wording as link_words
 from governance.references.commands import LinkItem, SettleProposal, ShowLinkForm
@@ -291,7 +292,7 @@ def _answered(words: Words, command: AnswerItem, item: Brief) -> str:
 
 def _assigned(words: Words, _: AssignItem, item: Brief) -> str:
     if item.assigned_to:
-        return words.say("{name} has it now and gets a message about it.", name=item.assigned_to)
+        return has_it_now(words, item.assigned_to, chat=item.assigned_in_chat)
     return words.say("It is not assigned to anyone now.")
 
 

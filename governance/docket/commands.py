@@ -86,7 +86,8 @@ class AssignItem(Command):
     to: str = form_field(
         "Assign it to",
         listed=True,
-        hint="They get a message in chat. The committee can still see and answer it.",
+        hint="They see it on Home, and in chat if they use it. The committee can still see and "
+        "answer it.",
         missing="Choose someone who is on your committee.",
     )
 
@@ -159,7 +160,7 @@ class AssignTogether(_Several, Command):
     to: str = form_field(
         "Assign them to",
         listed=True,
-        hint="They get a message in chat about each one.",
+        hint="They see each one on Home, and in chat if they use it.",
         missing="Choose someone who is on your committee.",
     )
 

@@ -58,6 +58,7 @@ from governance.home.commands import ShowDocket
 from governance.messages import AnswerForm, Brief, MoveForm, News, Refused
 from governance.operations import Operation, Operations
 from governance.ports import GovernanceStore, Move
+from governance.reach import in_chat
 from governance.reading.themes import theme_name
 from governance.recommendations.lists import of_committee
 from governance.redaction.originals import redacted_again, whole, words_there
@@ -154,6 +155,7 @@ def brief(store: GovernanceStore, item: Item, *, seen_from: str | None = None) -
         answered_by=answerer.name if answerer else None,
         history=_moved(store, item, hidden=hidden),
         assigned_to=leader.name if leader else None,
+        assigned_in_chat=leader is not None and in_chat(leader),
         chosen=leader is not None and chosen_by_hand(store, item),
         said_by=None if hidden else said_by(store.people_saying(item.id)),
         theme="" if hidden else _theme(reading),

@@ -11,6 +11,7 @@ from governance.card_parts import Drawings, lines
 from governance.duties.messages import OwedNews
 from governance.duties.model import Count
 from governance.labels import Labels
+from governance.reach import reminded
 
 MOST_BUILDINGS = 60
 
@@ -28,7 +29,7 @@ def news(words: Words, message: OwedNews) -> Card:
         parts=lines(
             [
                 where if message.building else "",
-                words.say("Each person was reminded three times. They get no more reminders."),
+                reminded(words, chat=message.in_chat),
             ]
         ),
         page=Page(label=words.say("See who"), path=links.owed("")),

@@ -10,8 +10,8 @@ from core.commands import Command
 
 @dataclass(frozen=True, kw_only=True)
 class ShowOwed(Command):
-    """Who was reminded three times: an administrator's own building, or all. ``page``: from 0;
-    None: all on one."""
+    """Who has not confirmed yet: of an administrator's own building who is overdue and who may
+    still do it, of all who is overdue. ``page``: from 0; None: all on one."""
 
     page: int | None = 0
 

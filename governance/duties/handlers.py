@@ -6,7 +6,7 @@ three is on a list, for the administrators of their building and the ISO.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import date, datetime, time, timedelta
 from uuid import UUID
@@ -20,7 +20,7 @@ from governance.deliveries import Deliveries, Delivery, Occasion
 from governance.duties.commands import ShowOwed, TendDuties, TendNextDuties
 from governance.duties.kinds import DutyKind, duty_kinds
 from governance.duties.messages import OwedNews, OwedView
-from governance.duties.model import APART, Owed, Some
+from governance.duties.model import APART, Awaited, Owed, Some
 from governance.messages import Done, Refused
 from governance.operations import Entry, Operation, Operations
 from governance.ports import GovernanceStore, Standing
@@ -145,24 +145,64 @@ def administers(person: Person) -> bool:
 
 def show_owed(store: GovernanceStore, actor: Actor, command: ShowOwed, now: datetime) -> OwedView:
     person = actor.somebody
-    rows, paging = on_page(overdue_for(store, person, actor.standing, now), command.page)
+    found = sorted(owed_to(store, person, actor.standing, now), key=_in_order)
+    rows, paging = on_page(found, command.page)
     kinds = duty_kinds()
-    what = {(one.kind, one.subject): kinds[one.kind].named(store, one.subject) for one in rows}
+    what = {one.key: kinds[one.kind].named(store, one.subject) for one in rows}
     return OwedView(
         building="" if _sees_all(actor.standing) else building_name(store, person),
-        rows=tuple(replace(one, what=what[one.kind, one.subject]) for one in rows),
+        rows=tuple(replace(one, what=what[one.key]) for one in rows),
+        awaited=tuple(awaited_of(store, person, found)),
         paging=paging,
     )
+
+
+def _in_order(one: Owed) -> tuple[bool, date]:
+    """Who is overdue first, then by the day; among equals the order of the list stays."""
+    return (False, date.min) if one.overdue else (True, one.due)
 
 
 def overdue_for(
     store: GovernanceStore, person: Person, standing: Standing, now: datetime
 ) -> Sequence[Owed]:
-    """All of the district for the ISO; for anyone else their building, without what is private."""
+    """Who was reminded three times: all of the district for the ISO; for anyone else their
+    building, without what is private."""
     day, kinds = today(store, now), duty_kinds()
     if _sees_all(standing):
         return store.owed(day)
     return [one for one in store.owed(day, person.building) if not kinds[one.kind].private]
+
+
+def owed_to(
+    store: GovernanceStore, person: Person, standing: Standing, now: datetime
+) -> Sequence[Owed]:
+    """The same, and for the administrators of a building also whoever there may still do in time
+    what they may follow person by person."""
+    if _sees_all(standing):
+        return overdue_for(store, person, standing, now)
+    kinds = duty_kinds()
+    ahead = [one.kind for one in kinds.values() if one.ahead and not one.private]
+    found = store.owed(today(store, now), person.building, ahead=ahead)
+    return [one for one in found if not kinds[one.kind].private]
+
+
+def awaited_of(store: GovernanceStore, person: Person, found: Sequence[Owed]) -> Iterator[Awaited]:
+    """What of the list people of somebody's building may still confirm in time."""
+    kinds, in_time = duty_kinds(), dict[str, list[Owed]]()
+    for one in found:
+        if not one.overdue:
+            in_time.setdefault(one.key, []).append(one)
+    until = {key: min(one.due for one in owing) for key, owing in in_time.items()}
+    for key, due in sorted(until.items(), key=lambda one: (one[1], one[0])):
+        kind, subject = in_time[key][0].kind, in_time[key][0].subject
+        count = store.duty_totals(kind, [subject], person.building).get(subject)
+        yield Awaited(
+            key=key,
+            what=kinds[kind].named(store, subject),
+            due=due,
+            done=count.done if count else 0,
+            not_yet=len([one for one in found if one.key == key]),
+        )
 
 
 def building_name(store: GovernanceStore, person: Person) -> str:
@@ -182,7 +222,11 @@ def _news(on: Occasion) -> OwedNews | None:
     if not rows:
         return None
     building = "" if _sees_all(standing) else building_name(on.store, person)
-    return OwedNews(building=building, people=len({one.person for one in rows}))
+    return OwedNews(
+        building=building,
+        people=len({one.person for one in rows}),
+        in_chat=any(one.in_chat for one in rows),
+    )
 
 
 DELIVERIES: Deliveries = (Delivery(kind=OWED, compose=_news, personal=True),)

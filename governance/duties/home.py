@@ -1,21 +1,24 @@
-"""Home of the ISO and of a building's administrators: who has been reminded often enough and still
-has not confirmed. The same people are on their list."""
+"""Home of the ISO and of a building's administrators: how many have been reminded often enough and
+still have not confirmed, and what a building's people may still confirm in time. The names are on
+the list."""
 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime
 from functools import partial
 
 from core.cards import Page
-from core.home import BarsPanel, Drawing
+from core.home import BarsPanel, Drawing, TablePanel
+from core.lists import Cell, Column, Row
 from core.tiles import Bar, Tile, Tone
 from core.words import Words
 from governance import links
 from governance.access import Actor
 from governance.committees.model import Office
-from governance.duties.handlers import administers, overdue_for
+from governance.duties.handlers import administers, awaited_of, overdue_for, owed_to
+from governance.duties.model import Awaited
 from governance.home_parts import HomeSource, HomeSources
 from governance.ports import GovernanceStore
 
@@ -34,6 +37,9 @@ def overdue(store: GovernanceStore, actor: Actor, now: datetime) -> Iterator[Dra
     yield partial(_tile, people=people.total())
     if iso:
         yield partial(_buildings, people=people)
+    else:
+        found = awaited_of(store, person, owed_to(store, person, actor.standing, now))
+        yield partial(_awaited, found=tuple(found))
 
 
 def _tile(words: Words, *, people: int) -> Tile:
@@ -56,6 +62,39 @@ def _buildings(words: Words, *, people: Mapping[str, int]) -> BarsPanel:
         caption=words.say("People who have not confirmed after three reminders") if ranked else "",
         more=Page(label=words.say("See everyone who is overdue"), path=links.owed("")),
         empty=words.say("Nobody is overdue."),
+    )
+
+
+def _awaited(words: Words, *, found: Sequence[Awaited]) -> TablePanel:
+    return TablePanel(
+        title=words.say("Confirmations in your building"),
+        columns=(
+            Column(key="what", label=words.say("What")),
+            Column(key="done", label=words.say("Confirmed")),
+            Column(key="rest", label=words.say("Not yet"), number=True),
+            Column(key="due", label=words.say("Due")),
+        ),
+        rows=tuple(
+            Row(
+                key=one.key,
+                path=links.owed("", one.key),
+                cells=(
+                    Cell(text=words.text(one.what)),
+                    Cell(
+                        text=words.say(
+                            "{done} of {asked}",
+                            done=words.number(one.done),
+                            asked=words.number(one.asked),
+                        )
+                    ),
+                    Cell(text=words.number(one.not_yet)),
+                    Cell(text=words.short_day(one.due)),
+                ),
+            )
+            for one in found[:MOST_BARS]
+        ),
+        more=Page(label=words.say("See who has not confirmed yet"), path=links.owed("")),
+        empty=words.say("Everyone here has confirmed what they were asked to."),
     )
 
 

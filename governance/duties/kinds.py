@@ -36,13 +36,15 @@ class DutyKind:
     the district's, of some people or (None) of all; what it leaves out is asked of them no more.
     ``named``: a duty as lists name it. ``asks``: sends what asks people about a subject, where that
     is a message of another kind. ``private``: a building's list leaves it out, and only the ISO
-    sees who owes it."""
+    sees who owes it. ``ahead``: the administrators of a building see on their list who there owes
+    it before anyone is overdue, as they may see it person by person anyway."""
 
     kind: str
     wanted: Callable[[GovernanceStore, date, Some | None], Iterable[Wanted]]
     named: Callable[[GovernanceStore, UUID], Text]
     asks: Ask | None = None
     private: bool = False
+    ahead: bool = False
 
     @property
     def again(self) -> str:

@@ -42,7 +42,8 @@ class Duty:
 
 @dataclass(frozen=True, kw_only=True)
 class Owed:
-    """Somebody who was reminded often enough. ``building``: its name; ``what``: the duty's."""
+    """Somebody who owes something. ``building``: its name; ``what``: the duty's. ``overdue``: they
+    were reminded often enough, or its day is over. ``in_chat``: they are reached there."""
 
     person: UUID
     name: str
@@ -52,6 +53,29 @@ class Owed:
     subject: UUID
     due: date
     what: Text | None = None
+    overdue: bool = True
+    in_chat: bool = False
+
+    @property
+    def key(self) -> str:
+        """What they owe, in an address."""
+        return f"{self.kind}:{self.subject}"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Awaited:
+    """What people of a building may still confirm: how many have, and how many have not. Whoever
+    is on leave and has not is in neither. ``key``: as ``Owed.key``."""
+
+    key: str
+    what: Text
+    due: date
+    done: int
+    not_yet: int
+
+    @property
+    def asked(self) -> int:
+        return self.done + self.not_yet
 
 
 @dataclass(frozen=True, kw_only=True)

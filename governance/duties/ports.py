@@ -110,8 +110,11 @@ class DutyStore(Protocol):
         """The keys of the buildings of who is new on it."""
         ...
 
-    def owed(self, today: date, building: str | None = None) -> Sequence[Owed]:
-        """The list: of all buildings, or of the one with a key."""
+    def owed(
+        self, today: date, building: str | None = None, *, ahead: Collection[str] = ()
+    ) -> Sequence[Owed]:
+        """The list: of all buildings, or of the one with a key. ``ahead``: of these kinds everyone
+        who owes it, whether they were reminded or not."""
         ...
 
     def duty_counts(

@@ -15,7 +15,7 @@ from governance.lessons.wording import answer
 from governance.read_reminders.commands import RemindUnread, ShowUnread
 from governance.read_reminders.handlers import not_to_be_reminded
 from governance.read_reminders.messages import Acknowledged, ReadReminder, Unread
-from governance.read_reminders.model import BuildingUnread
+from governance.read_reminders.model import READ_BY, BuildingUnread
 
 MOST_BUILDINGS = 15
 
@@ -105,7 +105,6 @@ def _remind(words: Words, message: Unread) -> tuple[Press, ...]:
 
 def acknowledged(words: Words, message: Acknowledged) -> Card:
     announcement = message.announcement_id
-    back = Page(label=words.say("Lessons"), path=links.lessons(""))
     return Card(
         title=words.prose("Confirmed: {title}", title=words.written(message.title)),
         secrecy=Secrecy.ANYWHERE,
@@ -137,11 +136,7 @@ def acknowledged(words: Words, message: Acknowledged) -> Card:
             ),
             *_answers(words, message),
             *by_group(words, message.roles, message.buildings),
-            Link(
-                label=words.say("See who is overdue"),
-                url=links.owed(""),
-                secrecy=Secrecy.SIGNED_IN,
-            ),
+            *_listed(words, message),
             Link(
                 label=words.say("Download the list"),
                 url=links.acknowledged_csv(announcement),
@@ -154,8 +149,28 @@ def acknowledged(words: Words, message: Acknowledged) -> Card:
         if message.office
         else (),
         page=Page(label=words.say("Open it on the web"), path=links.acknowledged("", announcement)),
-        up=back,
+        up=_back(words, message),
     )
+
+
+def _listed(words: Words, message: Acknowledged) -> tuple[Part, ...]:
+    """The way to the list of people, for those who have one."""
+    if message.building:
+        label = words.say("See who has not confirmed yet")
+        url = links.owed("", f"{READ_BY}:{message.announcement_id}")
+    elif message.lesson:
+        label, url = words.say("See who is overdue"), links.owed("")
+    else:
+        return ()  # the office sees it person by person on the announcement's own page
+    return (Link(label=label, url=url, secrecy=Secrecy.SIGNED_IN),)
+
+
+def _back(words: Words, message: Acknowledged) -> Page:
+    if message.lesson:
+        return Page(label=words.say("Lessons"), path=links.lessons(""))
+    if message.building:
+        return Page(label=words.say("Not confirmed yet"), path=links.owed(""))
+    return Page(label=words.say("Progress"), path=links.campaign("", message.announcement_id))
 
 
 def _answers(words: Words, message: Acknowledged) -> tuple[Part, ...]:

@@ -90,5 +90,5 @@ def _named(store: GovernanceStore, announcement_id: UUID) -> Text:
     return found.change.title if found else Text(default="")
 
 
-DUTY = DutyKind(kind=READ_BY, wanted=wanted, named=_named, asks=_send)
+DUTY = DutyKind(kind=READ_BY, wanted=wanted, named=_named, asks=_send, ahead=True)
 DUTY_KINDS = (DUTY,)

@@ -395,3 +395,19 @@ async def test_a_deployment_without_workers_and_processes_of_an_older_version_ar
         assert line.startswith(
             f"FIX   Process 4712 on right (worker) is version {program} with tables 0035"
         )
+
+
+async def test_that_nobody_is_reached_who_is_not_signed_in_is_something_to_fix(
+    tmp_path: Path,
+) -> None:
+    bare = Settings(database_url=f"sqlite:///{tmp_path / 'd.sqlite3'}", secret_key=SECRET)
+    [(good, said)] = [one for one in checking.platform_findings(bare) if "signed in" in one[1]]
+    assert not good
+    assert "An urgent message waits on the responders' Home" in said
+    mailed = Settings(
+        database_url=bare.database_url,
+        secret_key=SECRET,
+        smtp_host="127.0.0.1",
+        mail_from="board@schools.example.org",
+    )
+    assert all("signed in" not in said for _, said in checking.platform_findings(mailed))

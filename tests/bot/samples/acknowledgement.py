@@ -83,6 +83,6 @@ ACKNOWLEDGEMENT_MESSAGES: dict[str, Message] = {
     "acknowledged_changed": replace(ASKED, given=CHANGED, rules=DONE[:1], done_at=AT),
     "acknowledgement_figures": FIGURES,
     "acknowledgement_never": AcknowledgementFigures(given=None, year="2026-27", may_ask=True),
-    "owed_news": OwedNews(building="Maple Elementary", people=3),
+    "owed_news": OwedNews(building="Maple Elementary", people=3, in_chat=True),
     "owed_news_of_all": OwedNews(building="", people=1),
 }
