@@ -229,9 +229,30 @@ async def test_every_figure_on_home_leads_to_what_it_counts(town: Hall) -> None:
 # -- lists ----------------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("do", ["answer", "assign", "aside"])
-async def test_nothing_selected_keeps_the_item_that_is_open(town: Hall, do: str) -> None:
+DONE_WITH_ONE = {
+    "answer": "This is the message that you selected.",
+    "assign": "Assign these messages",
+    "aside": "Put these messages aside",
+}
+
+
+@pytest.mark.parametrize("do", DONE_WITH_ONE)
+async def test_nothing_selected_keeps_the_list_as_it_was_and_says_what_to_do(
+    town: Hall, do: str
+) -> None:
     await town.item(TEACHER, "The Wi-Fi in the gym is slow.")
+    async with browser(town, CHAIR) as client:
+        asked = {"do": do, "q": "gym"}
+        answer = await client.get("/committees/network/together", params=asked)
+        back = urlsplit(answer.headers["Location"])
+        assert parse_qs(back.query) == {"q": ["gym"]}
+        again = (await client.get(answer.headers["Location"])).text
+        assert "No message was selected. Check the box in front of each message" in again
+
+
+@pytest.mark.parametrize("do", DONE_WITH_ONE)
+async def test_nothing_selected_means_the_item_that_is_open(town: Hall, do: str) -> None:
+    other = await town.item(TEACHER, "The Wi-Fi in the gym is slow.")
     item = await town.item(TEACHER, "The Wi-Fi in the library is slow.")
     async with browser(town, CHAIR) as client:
         page = (await client.get(f"/committees/network?item={item}&q=library")).text
@@ -240,12 +261,42 @@ async def test_nothing_selected_keeps_the_item_that_is_open(town: Hall, do: str)
             re.findall(r'name="([a-z]+)" value="([^"]*)"', form[: form.index("</form>")])
         )
         assert carried == {"item": str(item), "q": "library"}
-        answer = await client.get("/committees/network/together", params={"do": do, **carried})
-        back = urlsplit(answer.headers["Location"])
-        assert parse_qs(back.query) == {"item": [str(item)], "q": ["library"]}
-        again = (await client.get(answer.headers["Location"])).text
-        assert "No message was selected. Select at least one, then choose again." in again
-        assert f'id="item-{item}"' in again
+        answer = await client.get(
+            "/committees/network/together", params={"do": do, **carried}, follow_redirects=True
+        )
+    assert DONE_WITH_ONE[do] in answer.text
+    assert str(item) in answer.text
+    assert str(other) not in answer.text
+
+
+async def test_answer_shows_the_messages_that_were_selected_and_a_way_to_all(town: Hall) -> None:
+    items = [
+        await town.item(TEACHER, f"The Wi-Fi in the {where} is slow.")
+        for where in ("gym", "library", "office")
+    ]
+    async with browser(town, CHAIR) as client:
+        chosen = {"do": "answer", "items": [str(one) for one in items[1:]]}
+        page = await client.get(
+            "/committees/network/together", params=chosen, follow_redirects=True
+        )
+        assert "These are the 2 messages that you selected." in page.text
+        assert re.findall(r'name="items" value="([^"]*)" checked', page.text) == chosen["items"]
+        assert page.text.count('name="items"') == 2
+        assert '<a href="/committees/network/chair">Show all open messages</a>' in page.text
+        hidden = re.findall(r'name="(csrf|bulk|only)" value="([^"]*)"', page.text)
+        wrong = await client.post(
+            "/committees/network/chair",
+            data={
+                "csrf": dict(hidden)["csrf"],
+                "bulk": dict(hidden)["bulk"],
+                "only": [value for name, value in hidden if name == "only"],
+                "act": "answer",
+            },
+        )
+        assert "Choose at least one message." in wrong.text
+        assert wrong.text.count('name="items"') == 2, "the same ones again"
+        assert (await client.get("/committees/network/chair")).text.count('name="items"') == 3
+        assert (await client.get("/committees/network/chair?items=x")).status_code == 400
 
 
 async def test_one_count_of_what_is_open_everywhere(town: Hall) -> None:
