@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date
 from functools import partial
 from types import MappingProxyType
@@ -45,7 +45,7 @@ async def dispose(visit: Visit) -> Response:
         return visit.go(after(visit, reply.message), note=". ".join(said))
     if isinstance(reply.message, Rejected):
         unfit = reply.message.unfit
-        reply = await visit.ask(ShowChair(queue=command.queue))
+        reply = await visit.ask(ShowChair(queue=command.queue, items=command.only))
     if isinstance(reply.message, ChairView):
         return await chair(visit, reply.message, reply.reader, unfit, again=True)
     return await visit.anything(reply.message, reply.reader)
@@ -55,11 +55,24 @@ def after(_: Visit, bulk: Bulk) -> str:
     return f"/committees/{bulk.queue}/chair"
 
 
+def shown(visit: Visit) -> Command:
+    """The messages that the address names; all that are open where it names none."""
+    named = visit.request.query_params.getlist("items")
+    return ShowChair(queue=visit.path("queue"), items=_ids(named))
+
+
+def _ids(written: Sequence[str]) -> tuple[UUID, ...]:
+    try:
+        return tuple(UUID(one) for one in written)
+    except ValueError:
+        raise TroubleError(400) from None
+
+
 def _command(visit: Visit) -> DisposeTogether:
     form, pressed = visit.form, visit.form.one("act")
     alone = form.one("one")
+    items = _ids([alone] if alone else form.all("items"))
     try:
-        items = (UUID(alone),) if alone else tuple(UUID(one) for one in form.all("items"))
         act = BulkAct.ANSWER if alone or pressed == ONE_ANSWER else BulkAct(pressed)
     except ValueError:
         raise TroubleError(400) from None
@@ -72,6 +85,7 @@ def _command(visit: Visit) -> DisposeTogether:
         words=form.one("why") if act is BulkAct.MOVE else form.one("words"),
         own={one: form.one(f"own-{one}") for one in items} if each else {},
         to=form.one("to"),
+        only=_ids(form.all("only")),
         put_back=put_back(form.raw()),
     )
 

@@ -252,13 +252,18 @@ async def saved_answers(visit: Visit, view: SavedAnswersView, reader: Reader) ->
 
 
 async def together(visit: Visit) -> Response:
-    """What is chosen to be done with the messages that are ticked in the list."""
+    """What is chosen to be done with the messages that are ticked in the list; with the open one
+    where none is ticked."""
     queue, words = visit.path("queue"), visit.words()
     asked = visit.request.query_params
-    items = tuple(asked.getlist("items"))
-    docket = lists.place(links.docket("", queue), lists.asked(visit))  # with its open item
+    request = lists.asked(visit)
+    docket = lists.place(links.docket("", queue), request)
+    items = tuple(asked.getlist("items")) or ((request.row,) if request.row else ())
     if not items:
-        said = words.say("No message was selected. Select at least one, then choose again.")
+        said = words.say(
+            "No message was selected. Check the box in front of each message that you mean, then "
+            "choose again."
+        )
         return visit.go(docket, note=said)
     command: Command
     match asked.get("do"):

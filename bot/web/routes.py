@@ -69,7 +69,7 @@ from governance.announcements.commands import (
     ShowApproval,
     ShowEditAsked,
 )
-from governance.chairs.commands import ShowChair, UndoTogether
+from governance.chairs.commands import UndoTogether
 from governance.changes.commands import ShowCalendar, ShowChange, ShowPlanned, ShowSequence
 from governance.committees.commands import DropAbsence, NoteAbsence, SettlePost
 from governance.conclusions.commands import ReadConclusions, ShowConclusionsForm
@@ -327,7 +327,7 @@ def _told_in_sums(site: Site) -> list[Route]:
         page(
             site,
             f"{committee}/chair",
-            get=showing(of(ShowChair), chair.chair),
+            get=showing(chair.shown, chair.chair),
             post=chair.dispose,
         ),
         page(site, f"{committee}/agenda", get=agenda),

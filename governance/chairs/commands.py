@@ -14,14 +14,17 @@ from governance.redaction.put_back import PutBack
 
 @dataclass(frozen=True, kw_only=True)
 class ShowChair(Command):
-    """A committee's open items by due date, each with a drafted answer."""
+    """A committee's open items by due date, each with a drafted answer. ``items``: only those;
+    what of them is no longer open there is left out."""
 
     queue: str
+    items: tuple[UUID, ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True)
 class DisposeTogether(Command):
-    """``words``: of all items; ``own``: of one, in the place of them. ``to``: of a move."""
+    """``words``: of all items; ``own``: of one, in the place of them. ``to``: of a move. ``only``:
+    the items of ``ShowChair``, to show the same ones again."""
 
     bulk_id: UUID
     queue: str
@@ -30,6 +33,7 @@ class DisposeTogether(Command):
     words: str = ""
     own: Mapping[UUID, str] = field(default_factory=dict)
     to: str = ""
+    only: tuple[UUID, ...] = ()
     put_back: PutBack = field(default_factory=PutBack)
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import assert_never
@@ -53,12 +53,18 @@ HANDS_ON = frozenset(
 """Themes of single things that somebody has to mend: a committee seldom does."""
 
 
-def show_chair(store: GovernanceStore, command: ShowChair, now: datetime) -> ChairView:
+def show_chair(
+    store: GovernanceStore, actor: Actor, command: ShowChair, now: datetime
+) -> ChairView:
+    """What names its reader is not shown. Those that were selected are shown, wherever they stand
+    in the order; if none of them is open anymore, all are."""
     bulks = store.bulks_of(command.queue, now - _ENDED_SHOWN)
     away = {one.item_id for bulk in bulks if bulk.ended_at is None for one in bulk.items}
+    away |= store.kept_from(actor.somebody.id)
+    selected = _selected(store, command, away)
     away |= store.asides_on(command.queue, today(store, now))
-    shown = store.first_due(command.queue, most=SHOWN, now=now, without=away)
-    waiting = store.open_count(command.queue, without=away)
+    shown = selected or store.first_due(command.queue, most=SHOWN, now=now, without=away)
+    waiting = len(selected) or store.open_count(command.queue, without=away)
     drafts = _drafts(store, command.queue, shown, now)
     ready_briefs(store, shown)
     district = store.district()
@@ -74,7 +80,17 @@ def show_chair(store: GovernanceStore, command: ShowChair, now: datetime) -> Cha
         bulks=tuple(bulks),
         said=tuple(_said(store, bulks)),
         choices=tuple((key, queue_name(district, key)) for key in keys if key != command.queue),
+        only=bool(selected),
     )
+
+
+def _selected(
+    store: GovernanceStore, command: ShowChair, without: Collection[UUID]
+) -> Sequence[Item]:
+    """The items that were selected and are open there, in the order they were selected."""
+    ids = [one for one in dict.fromkeys(command.items) if one not in without][:MOST_AT_ONCE]
+    found = (store.item(one) for one in ids)
+    return [one for one in found if one is not None and _open_here(one, command.queue)]
 
 
 def _said(store: GovernanceStore, bulks: Sequence[Bulk]) -> Iterator[tuple[UUID, str]]:
@@ -125,13 +141,15 @@ def dispose(
     handed in twice, it is kept once."""
     if unfit := _unfit(store, command):
         return Rejected(unfit=unfit)
-    found = [store.item(one) for one in dict.fromkeys(command.items)]
+    kept = store.kept_from(actor.somebody.id)
+    found = [store.item(one) for one in dict.fromkeys(command.items) if one not in kept]
     fits = [one for one in found if one is not None and _open_here(one, command.queue)]
     if not fits:
         return refusal("None of these is open here anymore. Nothing was changed.")
     screened = screen((command.words if command.act is BulkAct.MOVE else "",), command.put_back)
     if screened.doubt:
-        return replace(show_chair(store, ShowChair(queue=command.queue), now), doubt=screened.doubt)
+        shown = ShowChair(queue=command.queue, items=command.only)
+        return replace(show_chair(store, actor, shown, now), doubt=screened.doubt)
     if command.act is BulkAct.MOVE:  # others read why: no name may travel along
         command = replace(command, words=screened.texts[0])
     bulk = Bulk(
@@ -240,7 +258,7 @@ def _member_of_bulk(actor: Actor, command: UndoTogether, store: GovernanceStore)
 OPERATIONS: Operations = (
     Operation(
         command=ShowChair,
-        run=lambda store, _, command, now: show_chair(store, command, now),
+        run=show_chair,
         may=member_of_queue,
         reads=True,
     ),

@@ -44,7 +44,8 @@ class ChairLine:
 class ChairView:
     """``lines``: the open items by due date, without those that are on their way in one of the
     ``bulks`` that wait. ``said``: of those items, their first words. ``choices``: where items can
-    be moved to. ``doubt``: what would be taken out of the reason of a move."""
+    be moved to. ``only``: those that were selected, in the place of all. ``doubt``: what would be
+    taken out of the reason of a move."""
 
     queue: str
     name: str
@@ -53,6 +54,7 @@ class ChairView:
     bulks: tuple[Bulk, ...]
     said: tuple[tuple[UUID, str], ...]
     choices: tuple[tuple[str, str], ...]
+    only: bool = False
     doubt: Doubt | None = None
 
 

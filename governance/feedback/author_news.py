@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-
 from governance.conversations.model import open_question
 from governance.deliveries import Deliveries, Delivery, about_item, items_told
 from governance.docket.handlers import queue_name
@@ -18,7 +16,7 @@ from governance.references.model import BoundLine
 from governance.sensitive import handlers as sensitive
 from governance.sensitive.substitutes import stood_in
 from governance.urgent.handlers import whom_called
-from governance.urgent.model import at_work
+from governance.urgent.model import at_work, contacts_of
 from surveys.messages import Rejected
 
 OUTSIDE = ("human-resources", "title-ix", "association")
@@ -27,12 +25,6 @@ _CONTACTS = {
     News.RESTRICTED: OUTSIDE,
     News.NO_READER: OUTSIDE,
 }
-_BY_URGENCY: Mapping[Urgency | None, tuple[str, ...]] = {
-    Urgency.SAFETY: ("safety",),
-    Urgency.SECURITY: ("security", "help-desk"),
-    Urgency.PRIVACY: ("privacy", "security"),
-}
-"""Whom to call about what is urgent, the first first."""
 
 
 def answered(
@@ -52,7 +44,10 @@ def told(store: GovernanceStore, item: Item, news: News) -> Told:
     answerer = store.person(item.answered_by) if item.answered_by else None
     cases = store.cases_of(item.id)
     urgency = next((kind for kind in Urgency if any(c.urgency is kind for c in cases)), None)
-    wanted = _BY_URGENCY.get(urgency, ()) if news is News.URGENT else _CONTACTS.get(news, ())
+    known = district.contacts
+    contacts = {key: known[key] for key in _CONTACTS.get(news, ()) if key in known}
+    if news is News.URGENT and urgency is not None:
+        contacts = contacts_of(district, urgency)
     decided = _decided(store, item, news)
     queue = decided.queue if decided else item.queue
     return Told(
@@ -66,7 +61,7 @@ def told(store: GovernanceStore, item: Item, news: News) -> Told:
         urgency=urgency,
         advice=decided.title if decided else None,
         reason=decided.reason if decided else None,
-        contacts={key: district.contacts[key] for key in wanted if key in district.contacts},
+        contacts=contacts,
         stood_in=news is News.RESTRICTED and stood_in(store, item),
         unread=item.reading is not None and item.reading.unread,
         called=whom_called(store, item.id) if news in (News.URGENT, News.TAKEN) else (),

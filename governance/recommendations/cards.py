@@ -91,10 +91,13 @@ def writing(words: Words, message: AdviceForm) -> Card:
         "committee and everyone whose words are behind it get the reason. If it is "
         "accepted, all staff can read it: leave names out."
     )
+    needed = words.say("Choose at least one message, goal or rule that it is about.")
+    if message.of_survey:
+        needed = ""
     return Card(
         title=words.say("Recommend something to the CTO"),
         secrecy=Secrecy.ANYWHERE,
-        parts=lines([explained]),
+        parts=lines([explained, needed]),
         form=Form(
             fields=_written_in(words, message),
             submit=Press(
@@ -113,12 +116,16 @@ def _written_in(words: Words, message: AdviceForm) -> tuple[Field, ...]:
     items = ChoiceField(
         key="items",
         label=words.say("Which messages is it based on?"),
-        choices=message.choices,
+        choices=tuple(
+            (key, say.choice(words, excerpt, message.said_by.get(key)))
+            for key, excerpt in message.choices
+        ),
         chosen=message.items,
         several=True,
         hint=words.say("Their authors will hear back."),
         why=why(words, unfit, "items"),
         optional=True,
+        depends=True,
     )
     goals = ChoiceField(
         key="goals",
@@ -128,6 +135,7 @@ def _written_in(words: Words, message: AdviceForm) -> tuple[Field, ...]:
         several=True,
         why=why(words, unfit, "goals"),
         optional=True,
+        depends=True,
     )
     return (
         *put_back(words, message.doubt),
@@ -162,6 +170,7 @@ def _written_in(words: Words, message: AdviceForm) -> tuple[Field, ...]:
             or ("" if message.choices else why(words, unfit, "items")),
             rows=1,
             optional=True,
+            depends=True,
         ),
     )
 

@@ -16,6 +16,7 @@ from governance.deliveries import Deliveries, Delivery, Occasion
 from governance.docket.handlers import HIDDEN, queue_name
 from governance.docket.history import StepKind
 from governance.docket.stepping import note_step
+from governance.duplicates.model import said_by
 from governance.feedback.excerpts import excerpt
 from governance.feedback.handlers import tell_author
 from governance.forms.messages import FormView, again
@@ -68,7 +69,7 @@ def show_form(
     found = store.recommendation(command.recommendation_id)
     if found is not None and found.state is not AdviceState.DRAFT:
         return view(store, actor, found)
-    form = _form(store, command.queue, command.recommendation_id)
+    form = _form(store, actor, command.queue, command.recommendation_id)
     return form if found is None else _as_kept(form, found)
 
 
@@ -80,15 +81,14 @@ def write(
     if found is not None and found.state is not AdviceState.DRAFT:
         return view(store, actor, found)
     form = replace(
-        _form(store, command.queue, command.recommendation_id),
+        _form(store, actor, command.queue, command.recommendation_id),
         title=command.title,
         advice=command.advice,
         rule=command.rule,
         items=command.items,
         chosen_goals=command.goals,
     )
-    of_survey = store.wave_advised(form.recommendation_id) is not None
-    if unfit := _unfit(form, of_survey=of_survey):
+    if unfit := _unfit(form):
         return replace(form, unfit=unfit)
     # Everybody may read it in the end: no name that was typed may travel along.
     written = typed(command.title, LONGEST_TITLE)[0], typed(command.advice, LONGEST_ADVICE)[0]
@@ -113,13 +113,17 @@ def write(
     return view(store, actor, draft)
 
 
-def _form(store: GovernanceStore, queue: str, recommendation_id: UUID) -> AdviceForm:
-    district = store.district()
+def _form(store: GovernanceStore, actor: Actor, queue: str, recommendation_id: UUID) -> AdviceForm:
+    district, hidden = store.district(), store.kept_from(actor.somebody.id)
+    items = [one for one in store.items_in(queue) if one.id not in hidden]
+    people = store.people_saying_each([one.id for one in items])
     return AdviceForm(
         recommendation_id=recommendation_id,
         queue=queue,
         committee=queue_name(district, queue),
-        choices=tuple((str(item.id), excerpt(item)) for item in store.items_in(queue)),
+        choices=tuple((str(item.id), excerpt(item)) for item in items),
+        said_by={str(one.id): by for one in items if (by := said_by(people.get(one.id, 1)))},
+        of_survey=store.wave_advised(recommendation_id) is not None,
         goals=tuple((one.key, one.title.default) for one in goals_of(district) if not one.retired),
     )
 
@@ -136,8 +140,7 @@ def _as_kept(form: AdviceForm, draft: Recommendation) -> AdviceForm:
     )
 
 
-def _unfit(form: AdviceForm, *, of_survey: bool) -> Mapping[str, Unfit]:
-    """``of_survey``: it is about what staff put first, and may be about nothing that is there."""
+def _unfit(form: AdviceForm) -> Mapping[str, Unfit]:
     unfit: dict[str, Unfit] = {}
     for key, said, most, missing in (
         ("title", form.title, LONGEST_TITLE, Unfit(why="Say in a few words what you recommend.")),
@@ -155,7 +158,7 @@ def _unfit(form: AdviceForm, *, of_survey: bool) -> Mapping[str, Unfit]:
         unfit["items"] = Unfit(why="One of these is not on your committee\u2019s list anymore.")
     if not set(form.chosen_goals) <= {key for key, _ in form.goals}:
         unfit["goals"] = Unfit(why="One of these goals is not in the plan anymore.")
-    if not (of_survey or form.items or form.chosen_goals or form.rule.strip()):
+    if not (form.of_survey or form.items or form.chosen_goals or form.rule.strip()):
         unfit["items"] = Unfit(why="Choose what it is about: messages, a goal or a rule.")
     return unfit
 

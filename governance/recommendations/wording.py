@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from core.words import Words
 from governance import wording
+from governance.duplicates import wording as matter_words
+from governance.duplicates.model import SaidBy
 from governance.messages import News, Told
 from governance.recommendations.messages import (
     AdviceSent,
@@ -30,14 +32,24 @@ def sent_lines(words: Words, message: AdviceSent) -> list[str]:
             "Accept or decline it, and say why. Everyone who contributed will see your reason."
         )
     )
-    return lines
+    return [one for one in lines if one]
 
 
 def voices(words: Words, many: int | None) -> str:
-    """How many messages are behind it; never where few people are."""
+    """How many messages from staff are behind it, with those that say the same; "" where it is of
+    fewer than five people: such a number would say something of each of them."""
     if many is None:
-        return words.say("Fewer than 5 people are behind it, or they are not counted.")
-    return words.count("Based on {n} message.", "Based on {n} messages.", many)
+        return ""
+    return words.count(
+        "Based on {n} message from staff, counting those that say the same.",
+        "Based on {n} messages from staff, counting those that say the same.",
+        many,
+    )
+
+
+def choice(words: Words, excerpt: str, said_by: SaidBy | None) -> str:
+    """A message that a recommendation can be based on; it may stand for several people's."""
+    return f"{excerpt} {matter_words.said_by(words, said_by)}" if said_by else excerpt
 
 
 def settled(words: Words, message: AdviceSettled) -> str:

@@ -5,15 +5,17 @@ from __future__ import annotations
 from core.cards import (
     Bullets,
     Card,
+    Facts,
     Look,
     Page,
     Part,
     Press,
+    Prose,
     Secrecy,
     Style,
 )
 from core.words import Words
-from governance import links
+from governance import links, wording
 from governance.card_parts import Drawings, Notes, lines, quoted
 from governance.forms.commands import Open
 from governance.urgent import wording as say
@@ -31,23 +33,33 @@ from governance.urgent.messages import (
 
 def alert(words: Words, message: UrgentAlert) -> Card:
     """A mail and a notification say that there is one, and never a word of it."""
-    nobody = not (message.taken_by or message.closed_at)
+    closed = message.closed_at is not None
     return Card(
         badge=say.kind(words, message.urgency),
         title=say.needs(words, message),
-        outside=words.say("Urgent: this needs a person now") if nobody else "",
-        secrecy=Secrecy.ANYWHERE,
+        outside=say.outside(words, message),
+        secrecy=Secrecy.SIGNED_IN if closed else Secrecy.ANYWHERE,
         parts=(
+            *lines(say.to_do(words, message), Look.STRONG, Secrecy.SIGNED_IN),
+            *_contacts(words, message),
             *quoted(say.first_words(message.original), say.about(words, message)),
             *_ended(words, message),
         ),
         after=_after(words, message),
         presses=(
-            *(() if message.closed_at else _presses(words, message)),
+            *(() if closed else _presses(words, message)),
             *_release(words, message),
         ),
-        page=_page(words, message) if message.closed_at is None else _cases(words),
+        page=_cases(words) if closed else _page(words, message),
     )
+
+
+def _contacts(words: Words, message: UrgentAlert) -> tuple[Part, ...]:
+    """Whom to call, for whoever has taken it and has to act."""
+    if not message.mine or message.closed_at is not None or not message.contacts:
+        return ()
+    shown: tuple[tuple[str, Prose], ...] = tuple(wording.contacts(words, message.contacts))
+    return (Facts(pairs=shown, secrecy=Secrecy.SIGNED_IN),)
 
 
 def _after(words: Words, message: UrgentAlert) -> tuple[Part, ...]:

@@ -28,7 +28,7 @@ from governance.urgent.messages import (
     CasesView,
     UrgentAlert,
 )
-from governance.urgent.model import Case, CaseStep, Did, Outcome
+from governance.urgent.model import Case, CaseStep, Did, Outcome, contacts_of
 
 _LINES = 40
 """Lines of a history that are shown: a night without an answer has hundreds."""
@@ -55,6 +55,7 @@ def _overview(store: GovernanceStore, case: Case) -> CaseOverview:
         opened_at=case.opened_at,
         called=len(told),
         taken_by=_name(store, case.taken_by),
+        closed_by=_name(store, case.closed_by),
         closed_at=case.closed_at,
         outcome=case.outcome,
     )
@@ -67,7 +68,7 @@ def show_case(
     if actor.person is None:
         return refusal(GONE)
     _note_reading(store, actor.person, command.item_id, command.urgency, now)
-    return alert(store, command.item_id, command.urgency) or refusal(GONE)
+    return alert(store, command.item_id, command.urgency, actor.person_id) or refusal(GONE)
 
 
 def _note_reading(
@@ -79,8 +80,10 @@ def _note_reading(
         note(store, item_id, urgency, Did.READ, reader.id, now)
 
 
-def alert(store: GovernanceStore, item_id: UUID, urgency: Urgency) -> UrgentAlert | None:
-    """A case as it stands. None: there is none."""
+def alert(
+    store: GovernanceStore, item_id: UUID, urgency: Urgency, reader: UUID | None
+) -> UrgentAlert | None:
+    """A case as it stands, for a reader. None: there is none."""
     case, item = store.case(item_id, urgency), store.item(item_id)
     if case is None or item is None:
         return None
@@ -103,6 +106,8 @@ def alert(store: GovernanceStore, item_id: UUID, urgency: Urgency) -> UrgentAler
         note=case.note,
         history=_history(store, case),
         gone=original is None,
+        mine=reader is not None and reader == case.taken_by,
+        contacts=contacts_of(store.district(), urgency),
         held_back=urgency is Urgency.SAFETY and item.held_back and item.state in OPEN_STATES,
     )
 
@@ -147,7 +152,7 @@ def take(
         item = store.item(case.item_id)
         if item is not None:
             tell_author(store, item, News.TAKEN, now)
-    return alert(store, case.item_id, case.urgency) or refusal(GONE)
+    return alert(store, case.item_id, case.urgency, actor.person_id) or refusal(GONE)
 
 
 def take_all(store: GovernanceStore, actor: Actor, item_id: UUID, now: datetime) -> None:
@@ -158,13 +163,13 @@ def take_all(store: GovernanceStore, actor: Actor, item_id: UUID, now: datetime)
 
 
 def open_close(
-    store: GovernanceStore, _: Actor, command: CloseCase, __: datetime
+    store: GovernanceStore, actor: Actor, command: CloseCase, _: datetime
 ) -> Opening | UrgentAlert | Refused:
     case = store.case(command.item_id, command.urgency)
     if case is None:
         return refusal(GONE)
     if case.closed_at is not None:
-        return alert(store, case.item_id, case.urgency) or refusal(GONE)
+        return alert(store, case.item_id, case.urgency, actor.person_id) or refusal(GONE)
     return forms.closing(case.item_id, case.urgency)
 
 
@@ -190,7 +195,7 @@ def close(
     elif says_another(command.note, case.note) or _ends_otherwise(command, case):
         opening = forms.closing(case.item_id, case.urgency)
         return again(command, opening, unfit={"note": settled(case.note)})
-    return alert(store, case.item_id, case.urgency) or refusal(GONE)
+    return alert(store, case.item_id, case.urgency, actor.person_id) or refusal(GONE)
 
 
 def _ends_otherwise(command: CloseCase, case: Case) -> bool:
@@ -265,13 +270,20 @@ def _theirs(on: Occasion, urgency: Urgency) -> bool:
 
 def _alerted(on: Occasion, urgency: Urgency) -> UrgentAlert | None:
     """Closed before it left, it is wanted no more."""
-    found = alert(on.store, on.subject, urgency) if _theirs(on, urgency) else None
+    reader = on.reader or on.to
+    mine = reader.id if reader else None
+    found = alert(on.store, on.subject, urgency, mine) if _theirs(on, urgency) else None
     return found if found and (on.reader or on.again or found.closed_at is None) else None
 
 
 def _declared(urgency: Urgency) -> Deliveries:
     return (
-        Delivery(kind=f"urgent-{urgency}", compose=lambda on: _alerted(on, urgency), may_wait=True),
+        Delivery(
+            kind=f"urgent-{urgency}",
+            compose=lambda on: _alerted(on, urgency),
+            personal=True,
+            may_wait=True,
+        ),
         *(_declared_news(did, urgency) for did in Did),
     )
 

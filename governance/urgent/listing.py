@@ -24,7 +24,8 @@ def cases_list(words: Words, view: CasesView) -> ListView:
             Column(key="case", label=say("Case")),
             Column(key="opened", label=say("Opened")),
             Column(key="called", label=say("People alerted"), number=True, phone=False),
-            Column(key="stands", label=say("Who has it"), sorts=False),
+            Column(key="who", label=say("Responder"), sorts=False),
+            Column(key="outcome", label=say("How it ended"), sorts=False, wraps=True),
         ),
         title="case",
         filters=(
@@ -37,9 +38,8 @@ def cases_list(words: Words, view: CasesView) -> ListView:
 
 
 def _row(words: Words, one: CaseOverview) -> Row:
-    kind, stands = Labels(words)(one.urgency), one.taken_by or words.say("Nobody yet")
-    if one.closed_at is not None and one.outcome is not None:
-        stands = case_words.outcome(words, one.outcome)
+    kind, who = Labels(words)(one.urgency), case_words.responder(words, one)
+    ended = case_words.outcome(words, one.outcome) if one.outcome else ""
     when = words.when(one.opened_at)
     return Row(
         key=f"{one.item_id}:{one.urgency}",
@@ -48,10 +48,11 @@ def _row(words: Words, one: CaseOverview) -> Row:
             Cell(text=f"{kind}, {when}", order=(kind, one.opened_at)),
             Cell(text=words.short_day(one.opened_at), order=one.opened_at),
             Cell(text=words.number(one.called), order=one.called),
-            Cell(text=stands),
+            Cell(text=who),
+            Cell(text=ended),
         ),
         filters=frozenset((_CLOSED if one.closed_at else _OPEN,)),
-        searched=f"{kind} {when} {stands}",
+        searched=f"{kind} {when} {who} {ended}",
         path=links.case("", one.item_id, one.urgency.value),
     )
 

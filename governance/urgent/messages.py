@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import datetime
 from uuid import UUID
 
@@ -45,6 +46,10 @@ class UrgentAlert(Asks, Settles):
     gone: bool = False
     held_back: bool = False
     """Whether no committee has it unless somebody releases it."""
+    mine: bool = False
+    """Whether its reader has taken it."""
+    contacts: Mapping[str, str] = field(default_factory=dict)
+    """Whom to call about such a thing."""
 
     @property
     def waiting(self) -> bool:
@@ -95,6 +100,7 @@ class CaseOverview:
     opened_at: datetime
     called: int
     taken_by: str = ""
+    closed_by: str = ""
     closed_at: datetime | None = None
     outcome: Outcome | None = None
 

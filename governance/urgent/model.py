@@ -122,6 +122,20 @@ def handling(cases: Iterable[Case]) -> set[UUID]:
     return {who for one in cases for who in (one.taken_by, one.closed_by) if who}
 
 
+CONTACTS: Mapping[Urgency, tuple[str, ...]] = {
+    Urgency.SAFETY: ("safety",),
+    Urgency.SECURITY: ("security", "help-desk"),
+    Urgency.PRIVACY: ("privacy", "security"),
+}
+"""Whom to call about what is urgent, the first first."""
+
+
+def contacts_of(district: District, urgency: Urgency) -> dict[str, str]:
+    """How they are reached: of those that the district has."""
+    known = district.contacts
+    return {key: known[key] for key in CONTACTS[urgency] if key in known}
+
+
 def answer_within(district: District, urgency: Urgency) -> int:
     """Minutes that each responder of a kind has to say that they take a case."""
     officer = district.officer(RESPONDERS[urgency])

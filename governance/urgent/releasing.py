@@ -25,13 +25,13 @@ from surveys.messages import Rejected
 
 
 def open_release(
-    store: GovernanceStore, _: Actor, command: ReleaseItem, __: datetime
+    store: GovernanceStore, actor: Actor, command: ReleaseItem, _: datetime
 ) -> Opening | UrgentAlert | Refused:
     item = store.item(command.item_id)
     if item is None:
         return refusal(GONE)
     if not can_be_released(item):
-        return alert(store, item.id, Urgency.SAFETY) or refusal(GONE)
+        return alert(store, item.id, Urgency.SAFETY, actor.person_id) or refusal(GONE)
     return _opening(store, item)
 
 
@@ -67,7 +67,7 @@ def release(
     if item is None or actor.person is None:
         return refusal(GONE)
     if not can_be_released(item):  # somebody was faster
-        return alert(store, item.id, Urgency.SAFETY) or refusal(GONE)
+        return alert(store, item.id, Urgency.SAFETY, actor.person_id) or refusal(GONE)
     who = actor.person.id
     moved = store.attempt(
         lambda: _let_go(store, actor, item, command.to, who, now),
@@ -77,7 +77,7 @@ def release(
         return moved
     note(store, item.id, Urgency.SAFETY, Did.RELEASED, who, now)
     store.renew_sent(f"urgent-{Urgency.SAFETY}", item.id, now)
-    return alert(store, item.id, Urgency.SAFETY) or refusal(GONE)
+    return alert(store, item.id, Urgency.SAFETY, actor.person_id) or refusal(GONE)
 
 
 def _let_go(

@@ -36,10 +36,43 @@ def kind(words: Words, urgency: Urgency) -> str:
 def needs(words: Words, message: UrgentAlert) -> str:
     """The first line of an alert: what is asked of who reads it."""
     if message.closed_at is not None:
-        return words.say("This was closed on {when}.", when=words.when(message.closed_at))
+        return _was_closed(words, message, words.when(message.closed_at))
+    if message.mine:
+        return words.say("You have it. Please act on it now.")
     if message.taken_by:
         return words.say("{who} has taken this.", who=message.taken_by)
     return words.say("This needs a person now.")
+
+
+def _was_closed(words: Words, message: UrgentAlert, when: str) -> str:
+    """Which case it is: a responder may have closed several."""
+    if message.building:
+        return words.say(
+            "The case from {building} was closed on {when}.", building=message.building, when=when
+        )
+    day = words.day(message.received_at)
+    return words.say("The case of {day} was closed on {when}.", day=day, when=when)
+
+
+def outside(words: Words, message: UrgentAlert) -> str:
+    """The same for a notification, which names no building."""
+    if message.closed_at is not None:
+        return words.say("An urgent case was closed on {when}", when=words.when(message.closed_at))
+    nobody = not message.taken_by
+    return words.say("Urgent: this needs a person now") if nobody else ""
+
+
+def to_do(words: Words, message: UrgentAlert) -> list[str]:
+    """What comes next for whoever has taken it."""
+    if not message.mine or message.closed_at is not None:
+        return []
+    safety = message.urgency is Urgency.SAFETY
+    return [
+        words.say("If anyone is in danger, call 911.") if safety else "",
+        words.say(
+            "Go there, or call someone who can help. Then press “Close it” and write what was done."
+        ),
+    ]
 
 
 LONGEST_FIRST_WORDS: Final = 240
@@ -142,17 +175,12 @@ def news(words: Words, message: CaseNews) -> str:
             )
 
 
-def state(words: Words, case: CaseOverview) -> str:
-    """How a case stands, on the responder's page."""
-    if case.closed_at is not None and case.outcome is not None:
-        return outcome(words, case.outcome)
-    if case.taken_by:
-        return words.say("{who} has taken this.", who=case.taken_by)
-    return words.count(
-        "{n} person was alerted. Nobody has taken it.",
-        "{n} people were alerted. Nobody has taken it.",
-        case.called,
-    )
+def responder(words: Words, case: CaseOverview) -> str:
+    """Who has a case, or closed it, in the list of cases."""
+    if case.closed_at is None:
+        return case.taken_by or words.say("Nobody yet")
+    who = case.closed_by or words.say("Someone who has left")
+    return words.say("Closed by {who} on {day}", who=who, day=words.short_day(case.closed_at))
 
 
 def stands(words: Words, case: CaseStands) -> str:

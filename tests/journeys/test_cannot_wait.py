@@ -150,7 +150,7 @@ async def test_at_ten_on_a_sunday_in_slack(slack_town: InSlack) -> None:
     await place.restart()
 
     await slack.click(second, alert, "Take it")
-    taken = deepcopy(await place.message(second, "has taken this"))
+    taken = deepcopy(await place.message(second, "You have it"))
     await place.message(first, "need to do anything")
     await place.message(author, "is acting on it")
     await service.pass_time(hours=2)
@@ -224,7 +224,7 @@ async def test_at_ten_on_a_sunday_in_teams(teams_town: InTeams) -> None:
     await place.restart()
 
     taken = await teams.execute(second, alert, "Take it")
-    assert "has taken this" in taken.text
+    assert "You have it" in taken.text
     await place.message(first.chat, "need to do anything")
     await place.message(author.chat, "is acting on it")
     form = await teams.execute(second, taken.card, "Close it")
@@ -295,7 +295,7 @@ async def test_what_cannot_wait_on_the_web(tmp_path: Path, browser: Browser) -> 
                 await page.locator("table.rows tbody th a").click()
                 await shows(page, "gun in his locker")
                 await page.get_by_role("button", name="Take it").click()
-                await shows(page, "has taken this")
+                await shows(page, "You have it. Please act on it now.")
                 await page.get_by_role("link", name="Close it").click()
                 await page.get_by_role("button", name="Close it").click()
                 await page.get_by_role("alert").get_by_text("Choose how it ended").first.wait_for()

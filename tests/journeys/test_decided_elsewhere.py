@@ -171,7 +171,7 @@ async def called(service: Running) -> AsyncIterator[tuple[str, str, str]]:
     item = await said(service, GUN, urgent())
     yield FIRST, GUN, "Take it"
     await do(service, FIRST, TakeCase(item_id=item, urgency=Urgency.SAFETY))
-    yield FIRST, "has taken this.", "Close it"
+    yield FIRST, "You have it. Please act on it now.", "Close it"
     closed = CloseCase(
         item_id=item, urgency=Urgency.SAFETY, outcome=Outcome.HELPED, note="The officer was there."
     )

@@ -139,7 +139,7 @@ async def test_on_the_web_an_item_is_put_aside_named_and_brought_back(tmp_path: 
             tick = re.search(r'name="items" value="([^"]+)"', listed)
             assert tick
             none = await web.get("/committees/network/together?do=assign")
-            assert "No message was selected. Select at least one, then choose again." in none.text
+            assert "No message was selected. Check the box in front of each message" in none.text
             some = f"/committees/network/together?do=aside&items={tick[1]}"
             assert "Put these messages aside" in (await web.get(some)).text
             fields = {"items": tick[1], "until": later(service).isoformat(), "why": WHY}

@@ -60,7 +60,7 @@ on("htmx:beforeSwap", (event) => {
     const open = [...target.querySelectorAll("details[open][id]")].map((one) => one.id);
     const used = target.contains(document.activeElement) ? document.activeElement : null;
     const row = target.querySelector("tbody a[aria-current]")?.id;
-    before = { open, row, rel: used?.rel, text: used?.textContent };
+    before = { open, row, rel: used?.rel, text: used?.textContent, ticked: listed ? ticked() : [] };
   }
   if (fits) stale.remove();
 });
@@ -89,7 +89,10 @@ on("htmx:afterSwap", () => {
 });
 
 on("htmx:afterOnLoad", ({ detail }) => {
-  if (detail.target.id === LIST) return settle();
+  if (detail.target.id === LIST) {
+    tick(before.ticked);
+    return settle();
+  }
   for (const box of document.querySelectorAll("[data-pause]")) told(box);
 });
 
@@ -115,6 +118,24 @@ function settle() {
   rest(seen(beside) ? beside : list);
   document.activeElement.scrollIntoView();
 }
+
+// The row of buttons for the rows that are ticked says how many they are.
+const TICKED = ".pick-cell input:checked";
+const ticked = () => [...byId(LIST).querySelectorAll(TICKED)].map((one) => one.value);
+
+function counted() {
+  const line = document.querySelector("[data-selected]");
+  if (line) line.textContent = line.dataset.selected.replace("{n}", ticked().length);
+}
+
+// Opening another row keeps the ticks of those that are still there.
+function tick(rows) {
+  for (const one of byId(LIST).querySelectorAll(".pick-cell input"))
+    one.checked = rows.includes(one.value);
+  counted();
+}
+
+on("change", ({ target }) => target.closest(".pick-cell") && counted());
 
 // In a list, J and K go to the next and the previous row; Enter opens it. Only while the focus is
 // in the list, so that somebody who dictates presses nothing by chance (WCAG 2.2, 2.1.4).

@@ -65,6 +65,9 @@ CASE_MESSAGES: Mapping[str, Message] = {
     "urgent_alert": ALERT,
     "urgent_alert_taken": TAKEN,
     "urgent_alert_closed": CLOSED,
+    "urgent_alert_mine": replace(
+        TAKEN, mine=True, contacts={"safety": "School Safety, 402-555-0111, day and night"}
+    ),
     "urgent_alert_anonymous": replace(ALERT, author=None, building=None),
     "urgent_alert_gone": replace(CLOSED, original="[name] said it.", gone=True),
     "case_taken": CaseNews(
@@ -85,6 +88,7 @@ CASE_MESSAGES: Mapping[str, Message] = {
         forms.closing(ITEM, Urgency.SAFETY),
         unfit={"note": Unfit(why="Write what was done. Others have to know.")},
     ),
+    "urgent_alert_closed_anonymous": replace(CLOSED, author=None, building=None),
     "urgent_held_back": replace(TAKEN, held_back=True),
     "release_form": form(
         ReleaseItem(item_id=ITEM),

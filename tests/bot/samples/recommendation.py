@@ -7,6 +7,7 @@ from dataclasses import replace
 from datetime import datetime
 from uuid import UUID
 
+from governance.duplicates.model import SaidBy
 from governance.messages import Message, News, Told
 from governance.recommendations import forms
 from governance.recommendations.commands import DecideAdvice
@@ -100,6 +101,7 @@ def _pages(hostile: str, now: datetime) -> Mapping[str, Message]:
         queue="network",
         committee="Network",
         choices=(("one", "The wifi in the portables drops"), ("two", hostile)),
+        said_by={"one": SaidBy(people=7)},
         goals=(("networks", "Reliable networks in every room"),),
         items=("one",),
     )

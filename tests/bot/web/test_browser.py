@@ -401,6 +401,32 @@ async def test_a_list_is_filtered_sorted_and_opened_without_loading_the_page(
         assert said == []
 
 
+@pytest.mark.parametrize("scripts", [True, False])
+async def test_what_is_done_with_several_rows_is_offered_as_soon_as_one_is_ticked(
+    browser: Browser, served: Served, scripts: bool
+) -> None:
+    async with signed_in(browser, served, java_script_enabled=scripts) as page:
+        served.site.conversation.instead(ShowDocket, listening_views.DOCKET)
+        await page.goto(served.at("/committees/network"))
+        together = page.locator(".picks").get_by_role("button", name="Put aside")
+        boxes = page.locator(".pick-cell input")
+        assert not await together.is_visible()
+        for place in (0, 2):
+            await boxes.nth(place).check()
+            assert await together.is_visible()
+        if scripts:
+            await page.get_by_text("2 selected:", exact=True).wait_for()
+            await page.locator("tbody th a").nth(1).click()
+            await page.wait_for_url("**item=*")
+            await page.locator("tbody a[aria-current]").wait_for()
+            ticks = await boxes.evaluate_all("all => all.map(one => one.checked)")
+            assert ticks[:4] == [True, False, True, False], "another row opens, the ticks stay"
+            await page.get_by_text("2 selected:", exact=True).wait_for()
+        for place in (0, 2):
+            await boxes.nth(place).uncheck()
+        assert not await together.is_visible()
+
+
 async def test_a_list_is_filtered_sorted_and_opened_without_scripts(
     browser: Browser, served: Served
 ) -> None:

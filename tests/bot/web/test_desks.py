@@ -18,12 +18,14 @@ from core.people import Person
 from core.tiles import Tile
 from core.words import Words
 from governance.chairs.commands import ShowAgenda
+from governance.committees.model import Office
 from governance.digests.commands import ShowDigest
 from governance.docket.commands import DiscussItem, FileReading, GiveFeedback, PutAside, ShowItem
 from governance.duplicates.model import Alike
 from governance.feedback.model import Item, ItemState, Naming, Span, Urgency
 from governance.home.commands import ShowDesk, ShowInbox, ShowOfficeFigures
 from governance.messages import Brief
+from governance.recommendations.commands import WriteAdvice
 from governance.urgent.commands import CloseCase, TakeCase
 from governance.urgent.wording import LONGEST_FIRST_WORDS
 from storage.transaction import Transaction
@@ -31,7 +33,16 @@ from tests.attacks.hall import Hall, hall, reading
 from tests.bot.web.rules.house import browser
 from tests.bot.web.test_first_day import costs
 from tests.bot.web.test_places import EVERYBODY, READER, RESPONDER, TRIAGE_OWNER
-from tests.journeys.town import CHAIR, CTO, OFFICE, TEACHER, person
+from tests.journeys.town import (
+    CHAIR,
+    CTO,
+    OFFICE,
+    TEACHER,
+    example,
+    person,
+    small_roster,
+    teachers,
+)
 
 WORDS = Words("en", "America/Chicago")
 GUN = "He says he has a gun in his locker"
@@ -67,6 +78,49 @@ async def test_the_button_to_take_a_case_comes_right_after_its_first_words(town:
     assert page.index("was alerted") > take
     assert page.index("<details><summary>Details", take) < page.index("was alerted"), "folded"
     assert long in page[take:], "all of its words are there"
+
+
+async def test_whoever_takes_a_case_reads_what_comes_next_and_whom_to_call(town: Hall) -> None:
+    item = await danger(town)
+    at = f"/urgent/{item}/safety"
+    await town.ask(RESPONDER, TakeCase(item_id=item, urgency=Urgency.SAFETY))
+    call = "402-555-0111"
+    assert call in example().district.contacts["safety"]
+    async with browser(town, RESPONDER) as client:
+        for where in (at, "/"):
+            page = (await client.get(where)).text
+            for said in (
+                "You have it. Please act on it now.",
+                "If anyone is in danger, call 911.",
+                "Then press “Close it” and write what was done.",
+                call,
+            ):
+                assert said in page, (where, said)
+    second = example().district.officer(Office.RESPONDER_SAFETY)
+    assert second is not None
+    async with browser(town, second.deputies[0]) as client:
+        page = (await client.get(at)).text
+        assert "Cormac Ashgrove has taken this." in page
+        assert "You have it" not in page
+        assert call not in page[page.index("<main") : page.index("</main")]
+
+
+async def test_the_list_of_cases_says_how_each_ended_and_who_closed_it(town: Hall) -> None:
+    item, author = await danger(town), await person(town.core, TEACHER)
+    async with browser(town, RESPONDER) as client:
+        page = (await client.get("/urgent")).text
+        assert re.search(r'data-label="Responder">Nobody yet</td>\s*<td[^>]*></td>', page)
+        await town.ask(RESPONDER, TakeCase(item_id=item, urgency=Urgency.SAFETY))
+        page = (await client.get("/urgent")).text
+        assert 'data-label="Responder">Cormac Ashgrove</td>' in page
+        close = CloseCase(item_id=item, urgency=Urgency.SAFETY, outcome="helped", note="There.")
+        await town.ask(RESPONDER, close)
+        page = (await client.get("/urgent?state=closed")).text
+        assert 'data-label="Responder">Closed by Cormac Ashgrove on Oct 5</td>' in page
+        assert 'data-label="How it ended">Someone was there and helped</td>' in page
+        home = (await client.get("/")).text
+    names = await town.core.store.read(lambda tx: {one.key: one.name for one in tx.buildings()})
+    assert f"The case from {names[author.building]} was closed on Monday, October 5 at" in home
 
 
 async def test_the_case_comes_before_everything_else_on_home(town: Hall) -> None:
@@ -229,9 +283,30 @@ async def test_every_figure_on_home_leads_to_what_it_counts(town: Hall) -> None:
 # -- lists ----------------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("do", ["answer", "assign", "aside"])
-async def test_nothing_selected_keeps_the_item_that_is_open(town: Hall, do: str) -> None:
+DONE_WITH_ONE = {
+    "answer": "This is the message that you selected.",
+    "assign": "Assign these messages",
+    "aside": "Put these messages aside",
+}
+
+
+@pytest.mark.parametrize("do", DONE_WITH_ONE)
+async def test_nothing_selected_keeps_the_list_as_it_was_and_says_what_to_do(
+    town: Hall, do: str
+) -> None:
     await town.item(TEACHER, "The Wi-Fi in the gym is slow.")
+    async with browser(town, CHAIR) as client:
+        asked = {"do": do, "q": "gym"}
+        answer = await client.get("/committees/network/together", params=asked)
+        back = urlsplit(answer.headers["Location"])
+        assert parse_qs(back.query) == {"q": ["gym"]}
+        again = (await client.get(answer.headers["Location"])).text
+        assert "No message was selected. Check the box in front of each message" in again
+
+
+@pytest.mark.parametrize("do", DONE_WITH_ONE)
+async def test_nothing_selected_means_the_item_that_is_open(town: Hall, do: str) -> None:
+    other = await town.item(TEACHER, "The Wi-Fi in the gym is slow.")
     item = await town.item(TEACHER, "The Wi-Fi in the library is slow.")
     async with browser(town, CHAIR) as client:
         page = (await client.get(f"/committees/network?item={item}&q=library")).text
@@ -240,12 +315,42 @@ async def test_nothing_selected_keeps_the_item_that_is_open(town: Hall, do: str)
             re.findall(r'name="([a-z]+)" value="([^"]*)"', form[: form.index("</form>")])
         )
         assert carried == {"item": str(item), "q": "library"}
-        answer = await client.get("/committees/network/together", params={"do": do, **carried})
-        back = urlsplit(answer.headers["Location"])
-        assert parse_qs(back.query) == {"item": [str(item)], "q": ["library"]}
-        again = (await client.get(answer.headers["Location"])).text
-        assert "No message was selected. Select at least one, then choose again." in again
-        assert f'id="item-{item}"' in again
+        answer = await client.get(
+            "/committees/network/together", params={"do": do, **carried}, follow_redirects=True
+        )
+    assert DONE_WITH_ONE[do] in answer.text
+    assert str(item) in answer.text
+    assert str(other) not in answer.text
+
+
+async def test_answer_shows_the_messages_that_were_selected_and_a_way_to_all(town: Hall) -> None:
+    items = [
+        await town.item(TEACHER, f"The Wi-Fi in the {where} is slow.")
+        for where in ("gym", "library", "office")
+    ]
+    async with browser(town, CHAIR) as client:
+        chosen = {"do": "answer", "items": [str(one) for one in items[1:]]}
+        page = await client.get(
+            "/committees/network/together", params=chosen, follow_redirects=True
+        )
+        assert "These are the 2 messages that you selected." in page.text
+        assert re.findall(r'name="items" value="([^"]*)" checked', page.text) == chosen["items"]
+        assert page.text.count('name="items"') == 2
+        assert '<a href="/committees/network/chair">Show all open messages</a>' in page.text
+        hidden = re.findall(r'name="(csrf|bulk|only)" value="([^"]*)"', page.text)
+        wrong = await client.post(
+            "/committees/network/chair",
+            data={
+                "csrf": dict(hidden)["csrf"],
+                "bulk": dict(hidden)["bulk"],
+                "only": [value for name, value in hidden if name == "only"],
+                "act": "answer",
+            },
+        )
+        assert "Choose at least one message." in wrong.text
+        assert wrong.text.count('name="items"') == 2, "the same ones again"
+        assert (await client.get("/committees/network/chair")).text.count('name="items"') == 3
+        assert (await client.get("/committees/network/chair?items=x")).status_code == 400
 
 
 async def test_one_count_of_what_is_open_everywhere(town: Hall) -> None:
@@ -312,6 +417,64 @@ async def test_a_docket_costs_the_same_however_long_it_is(town: Hall) -> None:
             assert f"{numbers.stop} items are open." in page.text
             found.append(statements)
     assert found[0] == found[1] <= MOST_STATEMENTS, found
+
+
+# -- recommendations ------------------------------------------------------------------------------
+
+
+async def test_what_a_recommendation_is_about_is_asked_for_once_and_called_optional_nowhere(
+    tmp_path: Path,
+) -> None:
+    async with hall(tmp_path, staff=7) as town:
+        staff = [one.email for one in teachers(small_roster(7), 7)]
+        first = await town.item(staff[0], "The Wi-Fi in the gym is slow.")
+        for email in staff[1:]:
+            await town.item(email, "The gym has slow Wi-Fi.", alike=Alike(vector=b"", lead=first))
+        subject = uuid4()
+        form = f"/committees/network/recommendations/{subject}"
+        async with browser(town, CHAIR) as client:
+            page = (await client.get(form)).text
+            assert page.count("Choose at least one message, goal or rule that it is about.") == 1
+            assert "(optional)" not in page
+            assert "The Wi-Fi in the gym is slow. Said by 7 people." in page
+            draft = WriteAdvice(
+                recommendation_id=subject,
+                queue="network",
+                title="Access points",
+                advice="Buy two.",
+                items=(str(first),),
+            )
+            await town.ask(CHAIR, draft)
+            page = (await client.get(f"/recommendations/{subject}")).text
+            assert "Based on 7 messages from staff, counting those that say the same." in page
+
+
+async def test_of_fewer_than_five_nothing_is_counted(town: Hall) -> None:
+    item = await town.item(TEACHER, "The Wi-Fi in the gym is slow.")
+    subject = uuid4()
+    draft = WriteAdvice(
+        recommendation_id=subject,
+        queue="network",
+        title="Access points",
+        advice="Buy two.",
+        items=(str(item),),
+    )
+    await town.ask(CHAIR, draft)
+    async with browser(town, CHAIR) as client:
+        page = (await client.get(f"/recommendations/{subject}")).text
+    assert "Buy two." in page
+    for said in ("Based on", "Fewer than 5", "not counted"):
+        assert said not in page
+
+
+async def test_a_lead_whom_a_message_names_cannot_choose_it(town: Hall) -> None:
+    item = await town.item(TEACHER, "Nikolai never answers.")
+    chair = await person(town.core, CHAIR)
+    form = f"/committees/network/recommendations/{uuid4()}"
+    async with browser(town, CHAIR) as client:
+        assert "never answers" in (await client.get(form)).text
+        await town.core.store.write(lambda tx: tx.keep_from(item, chair.id))
+        assert "never answers" not in (await client.get(form)).text
 
 
 # -- authors --------------------------------------------------------------------------------------

@@ -28,7 +28,7 @@ from storage.ledger_tables import delivery
 from storage.transaction import Transaction
 from surveys.messages import Rejected
 from tests.attacks.hall import Hall, hall
-from tests.journeys.town import CHAIR, OFFICE, TEACHER, example
+from tests.journeys.town import CHAIR, OFFICE, TEACHER, example, person
 
 SAID = "The wifi in the portables drops every afternoon, room {n}"
 
@@ -116,6 +116,34 @@ async def test_each_item_says_what_became_of_it(town: Hall) -> None:
     assert [became[one] for one in items] == [Became.CHANGED] * 2 + [Became.DONE] * 3
     assert (await town.stored(items[0])).answer == "Today."
     assert dict(view.said)[items[1]] == "…", "what is restricted is not said here"
+
+
+async def test_what_names_a_chair_is_neither_shown_to_them_nor_answered_by_them(town: Hall) -> None:
+    about_them, other = (await five(town))[:2]
+    chair = await person(town.core, CHAIR)
+    await town.core.store.write(lambda tx: tx.keep_from(about_them, chair.id))
+    for asked in ((), (about_them, other)):
+        view = await town.ask(CHAIR, ShowChair(queue="network", items=asked))
+        shown = {line.brief.item_id for line in view.lines}
+        assert other in shown
+        assert about_them not in shown
+    await town.ask(CHAIR, together(BulkAct.ANSWER, (about_them, other), words="On Friday."))
+    await minutes_pass(town)
+    assert (await town.stored(about_them)).state is ItemState.NEW
+    assert (await town.stored(other)).state is ItemState.ANSWERED
+
+
+async def test_only_what_was_selected_is_shown_as_long_as_some_of_it_is_open(town: Hall) -> None:
+    items = await five(town)
+    view = await town.ask(CHAIR, ShowChair(queue="network", items=items[3:]))
+    assert [line.brief.item_id for line in view.lines] == [*items[3:]]
+    assert (view.only, view.more) == (True, 0)
+    await town.ask(CHAIR, AnswerItem(item_id=items[3], text="Today."))
+    view = await town.ask(CHAIR, ShowChair(queue="network", items=items[3:]))
+    assert [line.brief.item_id for line in view.lines] == [items[4]]
+    await town.ask(CHAIR, AnswerItem(item_id=items[4], text="Today."))
+    view = await town.ask(CHAIR, ShowChair(queue="network", items=items[3:]))
+    assert (view.only, len(view.lines)) == (False, 3)
 
 
 async def test_each_gets_its_own_words(town: Hall) -> None:
