@@ -47,6 +47,10 @@ class UrgentAlert(Asks, Settles):
     """Whether no committee has it unless somebody releases it."""
 
     @property
+    def settled_at(self) -> datetime | None:
+        return self.closed_at
+
+    @property
     def waiting(self) -> bool:
         return self.closed_at is None
 
