@@ -37,9 +37,14 @@ class InPlace:
 
 class Settles(InPlace):
     """Base of what also takes the place of the message that a form was opened from; the form's
-    window closes."""
+    window closes. ``settled_at``: when what it tells was decided, which is later than it came to
+    whoever was asked; None: it is not, or nobody keeps when."""
 
     __slots__ = ()
+
+    @property
+    def settled_at(self) -> datetime | None:
+        return None
 
 
 class Concludes:

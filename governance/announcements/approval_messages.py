@@ -97,6 +97,10 @@ class ApprovalSettled(Settles):
     to_asker: bool = False
     goes_at: datetime | None = None
 
+    @property
+    def settled_at(self) -> datetime | None:
+        return self.at
+
 
 @dataclass(frozen=True, kw_only=True)
 class EditAsked(Asks, Settles):

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 from datetime import datetime
 
+from core.messages import Settles
 from core.paging import paging
 from core.people import Person
 from governance.access import Actor, anybody, office, queues_of, responds
@@ -243,9 +244,10 @@ def _entry(
         state = store.participation(message.wave_id, person.id)
         if delivered.kind == TRIAL:
             state = Participation.ASKED
+    settled_at = message.settled_at if isinstance(message, Settles) else None
     return InboxEntry(
         delivery_id=delivered.delivery_id,
-        at=delivered.at,
+        at=settled_at or delivered.at,
         message=message,
         order=order_of(delivered.kind, message, state),
         participation=state,

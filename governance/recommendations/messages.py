@@ -37,5 +37,9 @@ class AdviceSettled(Settles):
     at: datetime
     to_committee: bool = False
 
+    @property
+    def settled_at(self) -> datetime:
+        return self.at
+
 
 RecommendationMessage = AdviceSent | AdviceSettled | AdviceForm | AdviceView

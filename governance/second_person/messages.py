@@ -48,6 +48,10 @@ class SecondAsked(Settles, Asks):
     to_asker: bool = False
 
     @property
+    def settled_at(self) -> datetime | None:
+        return self.decided_at
+
+    @property
     def action(self) -> Action:
         return Action.APPROVE
 

@@ -52,6 +52,10 @@ class UrgentAlert(Asks, Settles):
     """Whom to call about such a thing."""
 
     @property
+    def settled_at(self) -> datetime | None:
+        return self.closed_at
+
+    @property
     def waiting(self) -> bool:
         return self.closed_at is None
 

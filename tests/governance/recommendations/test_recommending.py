@@ -17,7 +17,7 @@ from governance.docket.commands import MoveItem, ShowItem
 from governance.docket.history import StepKind
 from governance.feedback.model import Naming
 from governance.forms.messages import FormView
-from governance.home.commands import ShowDesk, ShowDocket
+from governance.home.commands import ShowDesk, ShowDocket, ShowInbox
 from governance.messages import Refused, Told
 from governance.recommendations.commands import (
     DecideAdvice,
@@ -162,6 +162,22 @@ async def test_a_decision_needs_a_reason_and_is_made_once(town: Hall) -> None:
     assert isinstance(again, AdviceSettled), "the same press again"
     assert (again.accepted, again.reason) == (False, WHY), "what was decided stands"
     assert await queued(town, "told-accepted") == []
+
+
+async def test_a_decision_has_one_date_for_everybody_who_reads_of_it(town: Hall) -> None:
+    """Whoever decided was sent the question days before; the committee heard of the decision."""
+    advice = await sent(town, await town.item(TEACHER, SAID))
+    town.clock.forward(days=5)
+    decided = town.clock()
+    await town.ask(CTO, DecideAdvice(recommendation_id=advice, accept=True, reason=WHY))
+    arrived = delivery.update().where(delivery.c.kind.startswith("advice")).values(state="sent")
+    await town.core.store.write(lambda tx: tx.connection.execute(arrived))
+    dates = {}
+    for who in (CTO, CHAIR):
+        found = await town.ask(who, ShowInbox())
+        (dates[who],) = [one.at for one in found.entries if isinstance(one.message, AdviceSettled)]
+    assert dates[CTO] == dates[CHAIR]
+    assert dates[CTO].date() == decided.date()
 
 
 async def test_only_who_leads_the_committee_writes_and_sends_and_only_the_cto_decides(
