@@ -172,6 +172,8 @@ class FeedbackReceived:
     naming: Naming
     named: Named | None = None
     """What it is about, where its form was opened from that."""
+    help_desk: str = ""
+    """How the help desk is reached; "" where the district does not say."""
 
 
 @dataclass(frozen=True, kw_only=True)

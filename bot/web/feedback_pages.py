@@ -43,7 +43,7 @@ async def give(visit: Visit) -> Response:
     reply = await visit.ask(command)
     match reply.message:
         case FeedbackReceived() | Told():
-            response = visit.go("/done", keep=reply)
+            response = visit.go("/feedback/done", keep=reply)
             if visit.site.settings.demo:
                 toured = visit.session.toured | {"tell"}
                 visit.remember(response, replace(visit.session, toured=toured, item=item))

@@ -177,7 +177,6 @@ def _staff(site: Site) -> list[Route]:
         page(site, LANGUAGE, post=inbox_pages.choose_language),
         page(site, DISCARD, post=discard, drafts=False),
         page(site, "/done", get=surveys.done),
-        page(site, "/done/asked", get=feedback_pages.asked),
         page(
             site,
             "/do/{token}",
@@ -210,6 +209,8 @@ def _staff(site: Site) -> list[Route]:
             get=showing(of(DraftOutcome), conclusion_pages.form),
         ),
         page(site, "/feedback", get=feedback_pages.show, post=feedback_pages.give),
+        page(site, "/feedback/done", get=surveys.done),
+        page(site, "/feedback/done/asked", get=feedback_pages.asked),
         page(site, "/announcements/new", get=composing.new),
         page(site, "/announcements/{announcement}", get=showing(of(ShowAnnouncement))),
     ]

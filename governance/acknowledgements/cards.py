@@ -169,7 +169,10 @@ def _link(label: str, path: str) -> tuple[Part, ...]:
 def not_asked(words: Words, message: AcknowledgementFigures) -> str:
     """A rule that changed is asked again by itself, so people may owe it all the same."""
     if message.changed:
-        return words.say("Staff have not been asked to acknowledge all the rules this school year.")
+        return words.say(
+            "Staff were asked about the rules below because they changed. They have not been asked "
+            "yet to acknowledge all the rules this school year."
+        )
     return words.say("No one has been asked yet.")
 
 

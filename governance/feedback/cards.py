@@ -124,11 +124,24 @@ def received(words: Words, message: FeedbackReceived) -> Card:
         parts=(
             *lines(about_words.about(words, message.named) or [wording.received(words)]),
             *lines([wording.naming(words, message.naming)]),
+            *lines(_help_desk(words, message)),
             *lines([wording.not_monitored(words)], Look.ALARM),
         ),
         presses=(Press(label=words.say("Tell us something else"), command=ShowFeedbackForm()),),
         page=Page(label=words.say("Go to home"), path=links.inbox("")),
     )
+
+
+def _help_desk(words: Words, message: FeedbackReceived) -> list[str]:
+    """Always there: whether a message is about a fault is found out only when it has been read."""
+    if not message.help_desk:
+        return []
+    return [
+        words.say(
+            "If something is broken and cannot wait, contact the help desk: {how}",
+            how=message.help_desk,
+        )
+    ]
 
 
 def told(words: Words, message: Told) -> Card:

@@ -126,7 +126,10 @@ def give_feedback(
             now=now,
         )
     about = named(store, item.about, now, author)
-    return FeedbackReceived(item_id=item.id, naming=command.naming, named=about)
+    help_desk = store.district().contacts.get("help-desk", "")
+    return FeedbackReceived(
+        item_id=item.id, naming=command.naming, named=about, help_desk=help_desk
+    )
 
 
 def note_answer(store: GovernanceStore, item_id: UUID, arrived: bool, now: datetime) -> None:

@@ -11,7 +11,7 @@ from governance.help_desk.model import HandOverState, HelpDeskOffer, Ticket
 def title(words: Words, message: HelpDeskOffer) -> str:
     match message.state:
         case HandOverState.OFFERED:
-            return words.say("Shall I hand this to the help desk?")
+            return words.say("Send this to the help desk?")
         case HandOverState.DECLINED:
             return words.say("It stays with the committee.")
         case HandOverState.QUEUED:

@@ -23,6 +23,7 @@ from core.words import Words
 from governance import links
 from governance.announcements import urgent_wording as urgent_words
 from governance.card_parts import Drawings, Notes, audience_fields, lines, sender, why
+from governance.docket.commands import ShowFeedbackForm
 from governance.languages import language_name
 from governance.messages import Notice
 from governance.service_notices import wording as say
@@ -139,6 +140,8 @@ def status(words: Words, message: ServiceStatus) -> Card:
     ):
         if those:
             parts += [*lines([label], Look.STRONG), *_listed(words, those)]
+    parts += lines([words.say("Is something broken that is not listed here? Report it.")])
+    report = Press(label=words.say("Report it"), command=ShowFeedbackForm())
     writes = Press(label=words.say("Write a service notice"), command=ShowServiceForm())
     open_ones = tuple(
         Press(
@@ -151,7 +154,7 @@ def status(words: Words, message: ServiceStatus) -> Card:
         title=words.say("Service status"),
         secrecy=Secrecy.ANYWHERE,
         parts=tuple(parts),
-        presses=(writes, *open_ones) if message.writes else (),
+        presses=(writes, *open_ones, report) if message.writes else (report,),
         page=Page(label=words.say("Open the page"), path=links.service_status("")),
         up=Page(label=words.say("Home"), path=links.inbox("")),
     )

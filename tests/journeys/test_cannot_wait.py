@@ -187,7 +187,7 @@ async def test_handed_to_the_help_desk_in_slack(slack_town: InSlack, desk: HelpD
     author = place.users[TEACHER]
     await to_the_next(service, 10)
     await said(service, DEAD, fixable())
-    offer = deepcopy(await place.message(author, "Shall I hand this to the help desk?"))
+    offer = deepcopy(await place.message(author, "Send this to the help desk?"))
     assert not desk.received, "nothing goes before a yes"
     await place.slack.click(author, offer, "Yes, with my name")
     got = await ticketed(desk)
@@ -250,7 +250,7 @@ async def test_sensitive_and_handed_over_in_teams(
     told = await place.message(author.chat, "Title IX coordinator")
     assert "Human Resources" in told.text
     await said(service, DEAD, fixable())
-    offer = await place.message(author.chat, "Shall I hand this to the help desk?")
+    offer = await place.message(author.chat, "Send this to the help desk?")
     went = await place.teams.execute(author, offer, "Yes, without my name")
     assert "on its way" in went.text
     assert (await ticketed(desk))["contact"] is None
@@ -328,7 +328,7 @@ async def test_what_cannot_wait_on_the_web(tmp_path: Path, browser: Browser) -> 
             await service.pass_time(seconds=timedelta(days=1).total_seconds())
             await said(service, DEAD, fixable())
             async with signed_in(browser, service, TEACHER) as page:
-                await shows(page, "Shall I hand this to the help desk?")
+                await shows(page, "Send this to the help desk?")
                 await page.get_by_role("button", name="Yes, with my name").click()
                 await shows(page, "help desk")
                 ticket = await mailed("desk@schools.example.org", "To be fixed")

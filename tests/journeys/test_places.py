@@ -26,7 +26,7 @@ FEW = 3
 ELSEWHERE: Mapping[str, str] = {
     "/accent.css": "a style",
     "/said": "a part of Home",
-    "/done/asked": "a part of the thank-you for a message",
+    "/feedback/done/asked": "a part of the thank-you for a message",
     "/demo": "the demo's own",
     "/demo/help-desk": "the demo's own",
     "/signed-out": "after signing out",
@@ -37,6 +37,7 @@ ELSEWHERE: Mapping[str, str] = {
     "/collect": "for nobody in particular",
     "/collect/reply": "for nobody in particular",
     "/done": "after a survey",
+    "/feedback/done": "after a message",
     "/calendar/changes.xml": "a feed",
     "/rules/feed.xml": "a feed",
 }

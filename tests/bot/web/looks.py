@@ -380,7 +380,7 @@ NOT_PAGES: Mapping[str, str] = {
     "/practices/tasks/by/{choice}": "leads to the filtered list, for links that were sent",
     "/collect/reply": "leads to the page to collect at; a reply is sent to it",
     "/said": "a part of a page, which the page asks for again",
-    "/done/asked": "a part of a page, which the page asks for again",
+    "/feedback/done/asked": "a part of a page, which the page asks for again",
     "/results/{wave}/numbers": "a part of a page",
     "/announcements/{announcement}/progress/numbers": "a part of a page",
     "/announcements/{announcement}/count": "a part of a page",

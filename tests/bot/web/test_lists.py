@@ -65,7 +65,8 @@ async def test_who_owes_a_changed_rule_is_shown_though_not_all_rules_were_asked_
     page = (await client.get("/acknowledgements")).text
     assert "ITR 4, version 3" in page
     assert "No one has been asked yet" not in page
-    assert "have not been asked to acknowledge all the rules this school year" in page
+    assert "were asked about the rules below because they changed" in page
+    assert "not been asked yet to acknowledge all the rules this school year" in page
     site.conversation.instead(ShowAcknowledgements, replace(only_changed, changed=()))
     assert "No one has been asked yet" in (await client.get("/acknowledgements")).text
 

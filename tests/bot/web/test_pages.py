@@ -516,13 +516,18 @@ async def test_feedback_keeps_one_id_however_often_it_is_sent(
     fields = {**hidden(shown.text, "/feedback"), "text": "Too slow", "naming": "named"}
     for _ in range(2):
         response = await client.post("/feedback", data=fields)
-        assert (response.status_code, response.headers["location"]) == (303, "/done")
+        assert (response.status_code, response.headers["location"]) == (303, "/feedback/done")
     first, second = (one for one in site.conversation.heard if isinstance(one, GiveFeedback))
     assert first == second
     assert (first.text, first.naming) == ("Too slow", Naming.NAMED)
     again = await client.get("/feedback")
     assert hidden(again.text, "/feedback")["item_id"] != str(first.item_id)
-    assert "Thank you. We have your message." in (await client.get("/done")).text
+    page = (await client.get("/feedback/done")).text
+    assert "Thank you. We have your message." in page
+    menu = page.partition("<main")[0]
+    assert 'href="/feedback" aria-current="true"' in menu, "it belongs to where they came from"
+    assert 'href="/surveys" aria-current' not in menu
+    assert "Thank you. We have your message." in (await client.get("/done")).text, "as before"
 
 
 async def test_feedback_is_without_a_name_unless_one_says_so(
@@ -1476,8 +1481,8 @@ async def test_the_thank_you_for_a_message_asks_whether_the_help_desk_should_hav
     sent = await client.post("/feedback", data=given)
     page = (await client.get(sent.headers["location"])).text
     assert "Thank you. We have your message." in page
-    assert 'hx-get="/done/asked" hx-trigger="every 2s"' in page
-    assert 'href="/done"' in page, "without scripts they look again themselves"
+    assert 'hx-get="/feedback/done/asked" hx-trigger="every 2s"' in page
+    assert 'href="/feedback/done"' in page, "without scripts they look again themselves"
     (entry, *_) = examples.INBOX.entries
     asks = replace(
         read,
@@ -1485,14 +1490,14 @@ async def test_the_thank_you_for_a_message_asks_whether_the_help_desk_should_hav
         items=(replace(mine, state=ItemState.NEW),),
     )
     site.conversation.instead(ShowInbox, asks)
-    for path in ("/done", "/done/asked"):
+    for path in ("/feedback/done", "/feedback/done/asked"):
         asked = (await client.get(path)).text
         assert "Yes, without my name" in asked
         assert "hx-trigger" not in asked.partition("<main")[2]
-        assert ("<html" in asked) is (path == "/done")
+        assert ("<html" in asked) is (path == "/feedback/done")
     nothing = replace(asks, entries=())
     site.conversation.instead(ShowInbox, nothing)
-    quiet = (await client.get("/done")).text
+    quiet = (await client.get("/feedback/done")).text
     assert "Yes, without my name" not in quiet
     assert "every 2s" not in quiet
 

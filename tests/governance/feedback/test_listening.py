@@ -11,7 +11,9 @@ from uuid import UUID, uuid4
 import pytest
 from sqlalchemy import select
 
+from bot.cards import card_of
 from bot.operator.loading import load
+from core.words import Words
 from governance.committees.model import RESTRICTED, TRIAGE, Office
 from governance.docket.commands import FileReading, GiveFeedback, ShowFeedbackForm
 from governance.feedback.handlers import LONGEST
@@ -60,7 +62,9 @@ def read(
 async def said(town: Hall, text: str = "The wifi drops.") -> UUID:
     item = uuid4()
     received = await town.ask(TEACHER, GiveFeedback(item_id=item, text=text))
-    assert received == FeedbackReceived(item_id=item, naming=Naming.WITHHELD)
+    desk = (await town.core.store.read(lambda tx: tx.district())).contacts["help-desk"]
+    assert received == FeedbackReceived(item_id=item, naming=Naming.WITHHELD, help_desk=desk)
+    assert desk in str(card_of(received, Words())), "whether it is a fault is not known yet"
     return item
 
 

@@ -52,6 +52,7 @@ from governance.service_notices.messages import (
 from governance.service_notices.model import ServiceKind
 from surveys.messages import Rejected
 from tests.attacks.hall import Hall, hall
+from tests.bot.web.rules.house import browser
 from tests.governance.announcements.test_announcing import WORDS as NEWS
 from tests.governance.announcements.test_campaigning import became, rows
 from tests.governance.announcements.test_guarding import sent as sent_rows
@@ -336,6 +337,15 @@ async def status(town: Hall, email: str = TEACHER) -> ServiceStatus:
     shown = await town.ask(email, ShowServiceStatus())
     assert isinstance(shown, ServiceStatus)
     return shown
+
+
+async def test_whoever_misses_their_own_fault_on_the_status_page_can_report_it(town: Hall) -> None:
+    async with browser(town, TEACHER) as client:
+        page = (await client.get("/status")).text
+        _, _, main = page.partition("<main")
+        assert "Is something broken that is not listed here?" in main
+        assert 'href="/feedback"' in main
+        assert "Write a service notice" not in main
 
 
 async def test_staff_see_what_is_broken_what_is_planned_and_what_ended(town: Hall) -> None:
