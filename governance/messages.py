@@ -278,7 +278,8 @@ class RestrictedWaiting:
 @dataclass(frozen=True, kw_only=True)
 class MoveForm:
     """``choices`` are (key, name) of where it can go, likeliest first. ``readers``: how many people
-    will read it there, where it was restricted. ``held_back``: a responder has to release it first.
+    will read it there, where it was restricted: then staying there is the first choice, and no
+    place is likelier than another. ``held_back``: a responder has to release it first.
     ``names_somebody``: places where somebody works whom it names are left out."""
 
     item_id: UUID

@@ -65,6 +65,7 @@ def queue(words: Words, name: str) -> str:
         "Triage": words.say("Triage"),
         "Restricted": words.say("Restricted"),
         "Not about technology": words.say("Not about technology"),
+        "It stays here": words.say("It stays here"),
         "Not about technology: file it": words.say("Not about technology: file it"),
         "Information Security Office": words.say("Information Security Office"),
         "Chief Technology Officer’s office": words.say("Chief Technology Officer’s office"),

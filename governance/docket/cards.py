@@ -43,7 +43,7 @@ from governance.docket.commands import (
     UndoChange,
     WriteSubject,
 )
-from governance.docket.handlers import FILE_IT, HELD_BACK, LONGEST_WHY
+from governance.docket.handlers import FILE_IT, HELD_BACK, LONGEST_WHY, STAYS
 from governance.docket.messages import NOBODY, LinkForm, MatterForm
 from governance.duplicates import wording as matter_words
 from governance.duplicates.commands import (
@@ -67,7 +67,7 @@ from surveys.questions import Unfit
 
 
 def moving(words: Words, message: MoveForm) -> Card:
-    item = message.item_id
+    item, stays = message.item_id, any(key == STAYS for key, _ in message.choices)
     return Card(
         title=words.say("Where does this belong?"),
         secrecy=Secrecy.ANYWHERE,
@@ -82,7 +82,7 @@ def moving(words: Words, message: MoveForm) -> Card:
                     label=words.say("Move it to"),
                     choices=_places(words, message),
                     chosen=(message.to,),
-                    hint=words.say("Most likely first."),
+                    hint="" if stays else words.say("Most likely first."),
                     why=why(words, message.unfit, "to"),
                 ),
                 TextField(
@@ -275,6 +275,8 @@ def choosing(words: Words, message: MatterForm) -> Card:
 def _moved(words: Words, command: MoveItem, item: Brief) -> str:
     if item.state is ItemState.ANSWERED:
         return words.say("It was answered in the meantime, so it stays where it is.")
+    if command.to == STAYS:
+        return words.say("It stays here. Nobody else can read it.")
     to = item.history[-1][1] if item.history else item.queue_name
     if command.to in (FILE_IT, RESTRICTED):
         return words.say(

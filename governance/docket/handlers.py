@@ -95,6 +95,8 @@ HELD_BACK = (
 NAMED_THERE = "It names someone who would read it there. Choose another place, or answer it here."
 FILE_IT = "none"
 """Where ``MoveItem.to`` files an item as out of scope."""
+STAYS = "stays"
+"""Where an item goes that is left where it is: the first choice for what is restricted."""
 CLOSED_MEANWHILE = "This was closed while you were writing. Your answer was not sent."
 
 QUEUE_NAMES = {TRIAGE: "Triage", RESTRICTED: "Restricted", FILE_IT: "Not about technology"} | {
@@ -452,11 +454,11 @@ def _move_form(store: GovernanceStore, item: Item) -> MoveForm:
     choices = tuple(
         one
         for one in every
-        if one[0] in (*QUEUE_NAMES, FILE_IT) or not names_somebody_on(store, item.id, one[0])
+        if one[0] in (*QUEUE_NAMES, FILE_IT, STAYS) or not names_somebody_on(store, item.id, one[0])
     )
     readers = {}
     if item.queue == RESTRICTED:
-        places = (key for key, _ in choices if key not in (RESTRICTED, FILE_IT))
+        places = (key for key, _ in choices if key not in (FILE_IT, STAYS))
         readers = {key: how_many_read(store, key) for key in places}
     return MoveForm(
         item_id=item.id,
@@ -465,6 +467,7 @@ def _move_form(store: GovernanceStore, item: Item) -> MoveForm:
         readers=readers,
         held_back=item.held_back,
         names_somebody=len(choices) < len(every),
+        to=STAYS if item.queue == RESTRICTED else "",
     )
 
 
@@ -476,17 +479,20 @@ def how_many_read(store: GovernanceStore, queue: str) -> int:
 
 
 def _choices(district: District, item: Item) -> tuple[tuple[str, str], ...]:
-    """Where an item can go: the likeliest three first, then the rest by name, then the queues."""
-    file_it = (FILE_IT, "Not about technology: file it")
+    """Where an item can go: the likeliest three first, then the rest by name, then the queues. Of
+    what is restricted nothing is guessed: it may be about a person, and a committee is no place
+    for it."""
+    file_it, guessed = (FILE_IT, "Not about technology: file it"), item.queue != RESTRICTED
+    stays = () if guessed else ((STAYS, "It stays here"),)
     if item.held_back:
-        return (file_it,)
-    read = item.reading.committees if item.reading else ()
+        return (*stays, file_it)
+    read = item.reading.committees if item.reading and guessed else ()
     likely = [one.committee for one in read if district.committee(one.committee)][:3]
     by_name = sorted(district.committees, key=lambda c: c.name)
     keys = dict.fromkeys([*likely, *(c.key for c in by_name), TRIAGE, RESTRICTED])
     keys.pop(item.queue or "", None)
     named = [(key, queue_name(district, key)) for key in keys]
-    return (*named, file_it)
+    return (*stays, *named, file_it)
 
 
 def move(
@@ -498,6 +504,8 @@ def move(
         stands = next((one.why for one in reversed(store.moves(item.id))), "")
         if says_another(command.why, stands, command.put_back):
             return refused_in(_move_form(store, item), command, "why", Unfit(why=ALREADY_SETTLED))
+    if item is not None and item.state in OPEN_STATES and command.to == STAYS:
+        return _listed(store, item)
     if item is None or item.state not in OPEN_STATES or _unfit_move(district, item, command):
         return move_on(store, actor, command, now)
     if is_sealed(store, item):  # a form would show its words

@@ -159,6 +159,33 @@ async def test_a_case_that_was_closed_is_said_to_be(town: Hall) -> None:
         assert "Nobody has read it yet. Opening it is recorded." in never_opened
 
 
+async def test_nothing_is_guessed_about_where_something_sensitive_belongs(town: Hall) -> None:
+    item = await town.item(TEACHER, "The head laughs at my accent.", "restricted")
+    await town.ask(READER, ShowItem(item_id=item))
+    async with browser(town, READER) as client:
+        at = f"/do/move-form|{item}"
+        form = (await client.get(at)).text
+        assert "Most likely first" not in form
+        offered = re.findall(r'<option value="([^"]*)"( selected)?>([^<]*)<', form)
+        named = [name for _, _, name in offered]
+        assert offered[0] == ("stays", " selected", "It stays here")
+        committees = [name for key, _, name in offered[1:] if key not in ("triage", "none")]
+        assert committees == sorted(committees), "by name: none is likelier"
+        assert named[-1] == "Not about technology: file it"
+        hidden = dict(re.findall(r'name="(csrf)" value="([^"]*)"', form))
+        kept = await client.post(
+            f"/do/move|{item}|", data={**hidden, "to": "stays"}, follow_redirects=True
+        )
+        assert "It stays here. Nobody else can read it." in kept.text
+    stored = await town.stored(item)
+    assert (stored.queue, stored.state, stored.moves) == ("restricted", ItemState.NEW, 0)
+    other = await town.item(TEACHER, "The Wi-Fi in the gym is slow.")
+    async with browser(town, CHAIR) as client:
+        form = (await client.get(f"/do/move-form|{other}")).text
+        assert "Most likely first" in form
+        assert "It stays here" not in form
+
+
 async def test_what_needs_a_person_now_is_first_in_a_list(town: Hall) -> None:
     await town.item(TEACHER, "My lead is rude.", "restricted")
     town.clock.forward(days=1)
