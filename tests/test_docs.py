@@ -146,7 +146,7 @@ def _named() -> set[str]:
     return said | {shortcut["name"] for shortcut in shortcuts}
 
 
-_TO_PRESS = re.compile(r"\b(?:press|choose|open|tap|under|in|or|then)\s+\*\*([^*]+)\*\*", re.I)
+_TO_PRESS = re.compile(r"\b(?:press|choose|open|tap|under|in)\s+\*\*([^*]+)\*\*", re.I)
 
 
 def test_the_guides_name_pages_and_buttons_as_they_are_named() -> None:
