@@ -14,12 +14,16 @@ from core.tiles import Tone
 ROWS = 20
 """Rows on a page of a list."""
 
+MOST_IN_A_FILE = 20_000
+"""Rows of a list in a file, which is made in one go."""
+
 
 @dataclass(frozen=True, kw_only=True)
 class Column:
     """``key``: its name in an address. ``sorts``: whether people can sort by it. ``number``: its
     cells are numbers. ``phone``: whether a phone has room for it. ``wraps``: its words may take
-    several lines, and the title's too."""
+    several lines, and the title's too. ``detail``: what a file calls the details of its cells, if
+    not that."""
 
     key: str
     label: str
@@ -27,6 +31,7 @@ class Column:
     number: bool = False
     phone: bool = True
     wraps: bool = False
+    detail: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -82,7 +87,8 @@ class ListView:
     to a row's own page. ``empty``: what stands in place of rows that are not there. ``opens``: its
     rows open, here or on their own pages; else there is no more to say of them. ``searches``: it
     can be searched. ``picks``: what can be done with several rows; ``picks_at``: the page that is
-    opened with what is picked (``do``) and the keys of the rows (``items``)."""
+    opened with what is picked (``do``) and the keys of the rows (``items``). ``downloads``: it can
+    be had as a file; not where it has a file of its own, or no address to ask again."""
 
     columns: tuple[Column, ...]
     title: str
@@ -93,6 +99,7 @@ class ListView:
     searches: bool = True
     picks: tuple[Pick, ...] = ()
     picks_at: str = ""
+    downloads: bool = True
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -109,23 +116,31 @@ class Found:
 class ListRequest:
     """What a reader asks of a list. ``sort``: a column's key, with "-" before it from the greatest
     to the least; "" as the list is. ``page``: from 0; None: all of them on one. ``row``: which one
-    is open beside it."""
+    is open beside it. ``file``: all that the filter and the search leave, as a file."""
 
     filter: str = ""
     search: str = ""
     sort: str = ""
     page: int | None = 0
     row: str = ""
+    file: bool = False
+
+    @property
+    def size(self) -> int:
+        """How many rows are asked for at once."""
+        return MOST_IN_A_FILE if self.file else ROWS
 
     @classmethod
     def read(cls, query: Mapping[str, str], page: int | None) -> ListRequest:
         """From an address. What does not fit is as if it were not there."""
+        file = query.get("file") == "csv"
         return cls(
             filter=query.get("state", ""),
             search=query.get("q", "")[:LONGEST_SEARCH].strip(),
             sort=query.get("sort", ""),
-            page=page,
+            page=0 if file else page,
             row=query.get("item", ""),
+            file=file,
         )
 
     def written(self) -> dict[str, str]:
@@ -137,6 +152,7 @@ class ListRequest:
             "page": str(self.page + 1) if self.page else "",
             "all": "yes" if self.page is None else "",
             "item": self.row,
+            "file": "csv" if self.file else "",
         }
         return {name: value for name, value in all_of_it.items() if value}
 
@@ -176,7 +192,7 @@ def look_through(view: ListView, request: ListRequest) -> ListPage:
     chosen = request.filter if request.filter in known else first
     fitting = [one for one in view.rows if chosen in one.filters and _found(one, request.search)]
     sort, ordered = _sorted(view, fitting, request.sort)
-    shown, paging = on_page(ordered, request.page, ROWS)
+    shown, paging = on_page(ordered, request.page, request.size)
     beside = [one for one in view.rows if not one.path]
     asked_for = next((one for one in beside if one.key == request.row), None)
     return ListPage(
@@ -202,7 +218,7 @@ def already_looked_through(view: ListView, request: ListRequest, found: Found) -
     known = {one.key for one in view.filters}
     chosen = request.filter if request.filter in known else first
     row = next((one for one in view.rows if one.key == request.row), None)
-    there = paging(request.page or 0, found.matching, ROWS)
+    there = paging(request.page or 0, found.matching, request.size)
     return ListPage(
         view=view,
         request=replace(

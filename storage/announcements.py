@@ -12,7 +12,7 @@ from sqlalchemy import Row, and_, case, false, func, literal, select, true
 from sqlalchemy.sql import ColumnElement
 
 from core.deciding import UNDECIDED, ByTwo, Decision
-from core.lists import ROWS, Found, ListRequest
+from core.lists import Found, ListRequest
 from core.paging import paging
 from core.people import Audience
 from governance.announcements.model import (
@@ -131,7 +131,7 @@ class Announcements(Deliveries):
         if asked.search:
             ids = self._titled(wanted, asked.search)
             wanted, matching = announcement.c.id.in_(ids), len(ids)
-        there = paging(asked.page or 0, matching, ROWS)
+        there = paging(asked.page or 0, matching, asked.size)
         newest = func.coalesce(announcement.c.sent_at, announcement.c.send_at)
         out = case((announcement.c.sent_at.is_(None), 0), else_=1)
         order = [newest] if asked.sort == "when" else [out, newest.desc()]

@@ -9,7 +9,7 @@ from uuid import UUID
 from sqlalchemy import and_, case, func, or_, select
 from sqlalchemy.sql import ColumnElement
 
-from core.lists import ROWS, Found, ListRequest
+from core.lists import Found, ListRequest
 from core.paging import paging
 from core.people import STAFF_ROLES, Level, Platform, Role
 from governance.office.model import (
@@ -40,7 +40,7 @@ class OfficeLists(AuditTrail):
         rows = self.connection.execute(
             _LINE.where(wanted)
             .order_by(*_order(asked.sort))
-            .limit(ROWS)
+            .limit(asked.size)
             .offset(_skip(asked, found))
         )
         return [_person_line(row) for row in rows], found
@@ -82,7 +82,7 @@ class OfficeLists(AuditTrail):
             .select_from(by)
             .where(wanted, *words)
             .order_by(audit.c.number.desc())
-            .limit(ROWS)
+            .limit(asked.size)
             .offset(_skip(asked, found))
         )
         lines = [
@@ -113,7 +113,7 @@ class OfficeLists(AuditTrail):
 
 
 def _skip(asked: ListRequest, found: Found) -> int:
-    there = paging(asked.page or 0, found.matching, ROWS)
+    there = paging(asked.page or 0, found.matching, asked.size)
     return there.page * there.size
 
 

@@ -17,6 +17,7 @@ from starlette.routing import BaseRoute
 
 from bot.app.core import Core, Now, now, open_core
 from bot.app.doorkeeping import Doorkeeper
+from bot.app.downloads import note_download
 from bot.app.heartbeat import Heartbeat
 from bot.app.metrics import Metrics
 from bot.app.settings import PREFIX, Settings, SettingsError
@@ -414,6 +415,7 @@ def _pages(
         health=partial(look_inside, core),
         rosters=UploadedRosters(core),
         check_files=partial(check_files, core),
+        note_download=partial(note_download, core),
     )
 
 

@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import csv
-import io
 from collections.abc import Sequence
 
-from bot.exports.safe_cells import guarded
+from bot.exports.safe_cells import csv_file
 from governance.docket.messages import DocketLine
 from governance.duplicates.model import TOLD_FROM
 
@@ -26,24 +24,24 @@ COLUMNS = (
 
 def docket_csv(lines: Sequence[DocketLine]) -> bytes:
     """``people``: how many say it; of fewer than five it is not said exactly."""
-    said = io.StringIO(newline="")
-    out = csv.writer(said)
-    out.writerow(COLUMNS)
-    for one in lines:
-        cells = (
-            one.state.value,
-            one.subject,
-            one.redacted,
-            one.theme,
-            _people(one),
-            one.received_at.date().isoformat(),
-            one.due_at.date().isoformat() if one.due_at else "",
-            one.assigned_to or "",
-            one.aside.until.isoformat() if one.aside else "",
-            one.aside.why if one.aside else "",
-        )
-        out.writerow([guarded(cell) for cell in cells])
-    return ("\ufeff" + said.getvalue()).encode()
+    return csv_file(
+        COLUMNS,
+        (
+            (
+                one.state.value,
+                one.subject,
+                one.redacted,
+                one.theme,
+                _people(one),
+                one.received_at.date().isoformat(),
+                one.due_at.date().isoformat() if one.due_at else "",
+                one.assigned_to or "",
+                one.aside.until.isoformat() if one.aside else "",
+                one.aside.why if one.aside else "",
+            )
+            for one in lines
+        ),
+    )
 
 
 def _people(one: DocketLine) -> str:

@@ -6,6 +6,10 @@ something (OWASP, "CSV Injection"). Numbers are written as numbers and need no g
 
 from __future__ import annotations
 
+import csv
+import io
+from collections.abc import Iterable, Sequence
+
 _BEGINS_A_FORMULA = frozenset("=+-@\t\r\n|%＝＋－＠")
 """OWASP's list with its full-width forms, and two that older spreadsheets take for commands."""
 
@@ -26,3 +30,12 @@ def guarded(text: str) -> str:
     """The text as a cell of a CSV file."""
     told = text.replace("\0", "")
     return f"{GUARD}{told}" if risky(text) else told
+
+
+def csv_file(columns: Sequence[str], rows: Iterable[Sequence[str]]) -> bytes:
+    """A file that spreadsheets open as UTF-8, each cell guarded."""
+    said = io.StringIO(newline="")
+    out = csv.writer(said)
+    for row in (columns, *rows):
+        out.writerow([guarded(cell) for cell in row])
+    return ("\ufeff" + said.getvalue()).encode(errors="replace")

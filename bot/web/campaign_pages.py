@@ -14,7 +14,7 @@ from bot.web import lists
 from bot.web.details import DrawnList, DrawnSection, drawn, following
 from bot.web.visiting import Visit
 from core.cards import Page
-from core.lists import ROWS, Found, ListRequest, already_looked_through
+from core.lists import Found, ListRequest, already_looked_through
 from core.words import Words
 from governance import links
 from governance.announcements.campaign_commands import ShowCampaign
@@ -49,7 +49,7 @@ async def show(visit: Visit) -> Response:
             search=asked.search,
             sort=asked.sort,
             page=asked.page or 0,
-            size=ROWS,
+            size=asked.size,
         )
     )
     if not isinstance(reply.message, CampaignView):
@@ -70,23 +70,23 @@ async def numbers(visit: Visit, found: Progress, reader: Reader) -> Response:
 
 
 async def _page(visit: Visit, view: CampaignView, asked: ListRequest, reader: Reader) -> Response:
-    words = visit.words(reader)
+    words, sent = visit.words(reader), view.announcement.sent_at is not None
     title = words.text(view.announcement.change.title)
     detail = campaign_detail(words, _progress(view))
     detail = replace(detail, sections=building_sections(words, view))
-    people = _people(visit, words, view, asked) if view.announcement.sent_at else []
+    people = _people(visit, words, view, asked)
+    if asked.file and sent:
+        return await lists.file(visit, people.page, reader)
     return await visit.of_kind(
         "detail",
         words.say("Progress: {title}", title=title),
         reader,
         up=Page(label=words.say("Announcements"), path=links.announcements("")),
-        view=drawn(visit, detail, reader, last=people),
+        view=drawn(visit, detail, reader, last=_listed(words, people) if sent else []),
     )
 
 
-def _people(
-    visit: Visit, words: Words, view: CampaignView, asked: ListRequest
-) -> list[DrawnSection]:
+def _people(visit: Visit, words: Words, view: CampaignView, asked: ListRequest) -> DrawnList:
     """Whom it reached, person by person."""
     found = Found(counts=view.counts, matching=view.paging.matching)
     page = already_looked_through(people_list(words, view), asked, found)
@@ -94,7 +94,10 @@ def _people(
     def where(request: ListRequest, changed: Mapping[str, str | int | None]) -> str:
         return f"{lists.where(visit, request, changed)}#people"
 
-    listed = DrawnList(page=page, where=where)
+    return DrawnList(page=page, where=where)
+
+
+def _listed(words: Words, listed: DrawnList) -> list[DrawnSection]:
     return [DrawnSection(title=words.say("Person by person"), key="people", list=listed)]
 
 

@@ -215,11 +215,7 @@ async def export(visit: Visit, message: Any, reader: Reader) -> Response:
     """The docket's items as a file."""
     if not isinstance(message, DocketFile):
         return await visit.anything(message, reader)
-    return Response(
-        docket_csv(message.lines),
-        media_type="text/csv; charset=utf-8",
-        headers={"Content-Disposition": f'attachment; filename="{message.queue}.csv"'},
-    )
+    return lists.download(docket_csv(message.lines), message.queue)
 
 
 async def saved_answers(visit: Visit, view: SavedAnswersView, reader: Reader) -> Response:

@@ -54,12 +54,7 @@ async def acknowledged(visit: Visit, message: Any, reader: Reader) -> Response:
     """The file of who has confirmed an announcement, and who owes it."""
     if not isinstance(message, AcknowledgedFile):
         return await visit.anything(message, reader)
-    said = acknowledged_csv(message.rows)
-    return Response(
-        said,
-        media_type="text/csv; charset=utf-8",
-        headers={"Content-Disposition": 'attachment; filename="acknowledged.csv"'},
-    )
+    return lists.download(acknowledged_csv(message.rows), "acknowledged")
 
 
 async def export(visit: Visit) -> Response:

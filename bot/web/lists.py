@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from functools import partial
@@ -11,8 +12,10 @@ from markupsafe import Markup
 from starlette.responses import Response
 
 from bot.conversation import Reader
+from bot.exports.lists import list_csv
 from bot.web.details import DrawnSection
 from bot.web.render_card import drawn_parts
+from bot.web.troubles import TroubleError
 from bot.web.visiting import Visit
 from core.cards import Page, Part
 from core.details import Tabs
@@ -50,6 +53,27 @@ def place(path: str, request: ListRequest) -> str:
 def whole(view: ListView) -> ListPage:
     """All of a list on one page, whatever the address asks for."""
     return look_through(view, ListRequest(page=None))
+
+
+def download(body: bytes, name: str) -> Response:
+    """A CSV file."""
+    return Response(
+        body,
+        media_type="text/csv; charset=utf-8",
+        headers={"Content-Disposition": f'attachment; filename="{name}.csv"'},
+    )
+
+
+async def file(visit: Visit, page: ListPage, reader: Reader) -> Response:
+    """The list of a page as a file, for whoever the page was opened for. It is in the audit before
+    it is sent."""
+    if not page.view.downloads:
+        raise TroubleError(404)
+    path, person = visit.request.url.path, visit.session.person
+    if person is not None:
+        await visit.site.pages.note_download(person, path, len(page.rows))
+    name = re.sub(r"[^a-z0-9]+", "-", path.lower()).strip("-")
+    return download(list_csv(visit.words(reader), page), name)
 
 
 def beside(title: str, parts: Sequence[Part], reader: Reader, language: str = "") -> Markup:
@@ -97,6 +121,8 @@ async def listed(
     elsewhere; ``tabs`` to the other pages of the same thing. ``above`` and ``below`` are drawn
     around the list, and sections ``before`` and ``after`` it. ``here``: its address if posted."""
     page = list_ if isinstance(list_, ListPage) else shown(visit, list_)
+    if visit.request.method == "GET" and asked(visit).file:
+        return await file(visit, page, reader)
     return await visit.of_kind(
         "list",
         title,

@@ -210,6 +210,10 @@ class _NoRosters:
         return None
 
 
+async def _not_noted(person_id: UUID, path: str, rows: int) -> None:
+    return None
+
+
 async def _no_files(body: bytes) -> FilesChecked:
     return FilesChecked()
 
@@ -237,6 +241,7 @@ class PagePorts:
     ``health``: what the service finds of itself, each whether it is well and in a sentence.
     ``rosters`` are people from uploaded files. ``check_files``: what is wrong in a district's
     files, or what loading them would change.
+    ``note_download`` notes in the audit who took a list along, from which page.
     ``ask_link`` mails a link to sign in with to an address, which leads on to a path; False when
     too many were asked for from one network address, and True whether or not it mailed one.
     """
@@ -257,6 +262,7 @@ class PagePorts:
     health: Callable[[], Awaitable[Sequence[tuple[bool, str]]]] = _no_findings
     rosters: Rosters = field(default_factory=_NoRosters)
     check_files: Callable[[bytes], Awaitable[FilesChecked]] = _no_files
+    note_download: Callable[[UUID, str, int], Awaitable[None]] = _not_noted
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -250,7 +250,7 @@ def people_list(words: Words, view: CampaignView) -> ListView:
     }
     return ListView(
         columns=(
-            Column(key="person", label=say("Person")),
+            Column(key="person", label=say("Person"), detail=say("Reason")),
             Column(key="building", label=say("Building"), wraps=True),
             Column(key="where", label=say("Where"), sorts=False, phone=False),
             Column(key="state", label=say("Delivery"), sorts=False),

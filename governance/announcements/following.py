@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from uuid import UUID
 
+from core.lists import MOST_IN_A_FILE
 from governance.access import OPERATOR_TOO, announcer, refusal
 from governance.announcements.approvals import OUTGREW, approval_of
 from governance.announcements.campaign_commands import ShowCampaign, ShowProgress
@@ -52,7 +53,7 @@ def campaign(
         search=clean(command.search[:_LONGEST_SEARCH]),
         sort=command.sort,
         page=command.page,
-        size=min(max(command.size, 1), 200),
+        size=min(max(command.size, 1), MOST_IN_A_FILE),
     )
     return CampaignView(
         announcement=found,

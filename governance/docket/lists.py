@@ -68,6 +68,7 @@ def docket_list(words: Words, view: DocketView, now: datetime) -> ListView:
         rows=tuple(rows),
         picks=_picks(words) if view.queue not in (TRIAGE, RESTRICTED, *DESKS) else (),
         picks_at=links.together("", view.queue),
+        downloads=False,  # its own file has the words, and is for fewer people
         empty=words.say("Messages from staff to this committee appear here."),
     )
 

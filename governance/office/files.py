@@ -51,6 +51,7 @@ def problems_list(words: Words, found: FilesChecked) -> ListView:
     """File by file, from the top."""
     say = words.say
     return ListView(
+        downloads=False,  # the files that were checked are not kept
         columns=(
             Column(key="where", label=say("File and line"), sorts=False),
             Column(key="what", label=say("What to fix"), sorts=False, wraps=True),
@@ -80,6 +81,7 @@ def differences_list(words: Words, found: FilesChecked) -> ListView:
         _KEPT: say("Stays as it is"),
     }
     return ListView(
+        downloads=False,  # the files that were checked are not kept
         columns=(
             Column(key="what", label=say("What"), sorts=False),
             Column(key="becomes", label=say("What happens"), sorts=False),

@@ -6,7 +6,6 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 
 from core.lists import (
-    ROWS,
     Cell,
     Column,
     Filter,
@@ -47,8 +46,8 @@ def difference_page(words: Words, found: ImportDifference, asked: ListRequest) -
         and all(term in f"{one.name} {one.email}".casefold() for term in terms)
     ]
     counts = Counter(str(one.becomes) for one in found.people)
-    there = paging(asked.page or 0, len(fitting), ROWS)
-    shown = fitting[there.page * ROWS : (there.page + 1) * ROWS]
+    there = paging(asked.page or 0, len(fitting), asked.size)
+    shown = fitting[there.page * there.size :][: there.size]
     view = ListView(
         columns=(
             Column(key="name", label=say("Name"), sorts=False),

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import replace
+from functools import partial
 from uuid import UUID
 
 import httpx
@@ -12,6 +13,7 @@ from starlette.applications import Starlette
 from starlette.exceptions import HTTPException
 
 from bot.app.doorkeeping import Doorkeeper
+from bot.app.downloads import note_download
 from bot.app.unsent_forms import StoredForms
 from bot.web import keeping
 from bot.web.navigation import Usable, usable
@@ -53,6 +55,7 @@ def pages(town: Hall, settings: WebSettings = SETTINGS) -> Starlette:
         personas=personas,
         places=places,
         unsent=StoredForms(town.core),
+        note_download=partial(note_download, town.core),
     )
     return Starlette(
         routes=web_routes(town.core.dispatch, settings, ports),
