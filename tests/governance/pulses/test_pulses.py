@@ -236,16 +236,17 @@ async def test_only_who_writes_the_change_asks_and_only_the_office_asks_many(tow
     for command in (ShowPulseForm(change_id=change), plans, asks, drops):
         assert isinstance(await town.ask(CHAIR, command), Refused), command
 
-    theirs = await approved(town, owner=TEACHER)
     await limited_to(town, 50)
+    assert isinstance(await town.ask(CTO, asks), SecondForm)
+    assert await approve_all(town)
+    assert await approved_pulse(town, asks)
+
+    theirs = await approved(town, owner=TEACHER)
     await planned(town, theirs)
     for who in (TEACHER, CTO):
         many = await town.ask(who, replace(asks, change_id=theirs))
         assert isinstance(many, SecondForm), "the CTO's office, too"
     await ask(town, theirs, who=TEACHER, part="50")
-    assert isinstance(await town.ask(CTO, asks), SecondForm)
-    assert await approve_all(town)
-    assert await approved_pulse(town, asks)
 
 
 async def test_planned_anew_it_takes_a_new_approval(town: Hall) -> None:
