@@ -36,6 +36,7 @@ from governance.urgent.messages import CasesView
 from governance.views import (
     AnnouncementsView,
     AnnouncementWritten,
+    BeingRead,
     CampaignView,
     DeskView,
     DocketFile,
@@ -71,7 +72,7 @@ def place_of(words: Words, view: View) -> tuple[str, str]:
     if isinstance(view, AnonymousView):  # nobody in chat is ever answered with one
         return links.collecting(""), say("Get your answer")
     match view:
-        case InboxView() | HomeView() | OverviewView():
+        case InboxView() | BeingRead() | HomeView() | OverviewView():
             return links.inbox(""), say("Home")
         case DocketView(queue=queue, name=name):
             return links.docket("", queue), _list(words, name)

@@ -195,6 +195,13 @@ class InboxView:
 
 
 @dataclass(frozen=True, kw_only=True)
+class BeingRead:
+    """Of what somebody told us, what is still being read."""
+
+    items: frozenset[UUID]
+
+
+@dataclass(frozen=True, kw_only=True)
 class OverviewView:
     """What stands on somebody's Home beside what waits for them: each part with its rank."""
 
@@ -458,6 +465,7 @@ class AnnouncementWritten:
 
 View = (
     InboxView
+    | BeingRead
     | OverviewView
     | DocketView
     | DocketFile

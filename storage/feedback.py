@@ -169,6 +169,12 @@ class Feedback(Matters):
         )
         return [item_from(row) for row in rows]
 
+    def being_read(self, author: UUID, *, most: int = 50) -> frozenset[UUID]:
+        mine = select(item.c.id, item.c.state).where(item.c.author == author)
+        newest = mine.order_by(item.c.received_at.desc()).limit(most).subquery()
+        found = select(newest.c.id).where(newest.c.state == ItemState.RECEIVED)
+        return frozenset(self.connection.scalars(found))
+
     @read_once
     def kept_with(self, lead: UUID) -> Sequence[Item]:
         rows = self.connection.execute(

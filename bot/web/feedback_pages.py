@@ -11,6 +11,7 @@ from bot.conversation import Reader
 from bot.registry import fill
 from bot.web import keeping
 from bot.web.draw import draw_title
+from bot.web.inbox_pages import being_read
 from bot.web.rendering import render
 from bot.web.visiting import Visit
 from governance.docket.commands import GiveFeedback, ShowFeedbackForm
@@ -80,6 +81,8 @@ async def asked(visit: Visit) -> Response:
     kept = keeping.kept(visit.site.settings.secret, visit.cookie(keeping.KEPT))
     match kept:
         case (FeedbackReceived() as message, reader):
+            if message.item_id in await being_read(visit):
+                return Response(status_code=204)  # htmx keeps what is there, and asks again
             return HTMLResponse(await _asked(visit, message, reader))
         case _:
             return HTMLResponse("")

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from functools import partial
+from uuid import UUID
 
 from markupsafe import Markup
 from starlette.responses import HTMLResponse, Response
@@ -25,12 +26,12 @@ from governance import links, wording
 from governance.acknowledgements.messages import Acknowledgement
 from governance.controls.messages import SafeguardsAsked
 from governance.feedback.model import ItemState
-from governance.home.commands import ShowOfficeFigures
+from governance.home.commands import ShowBeingRead, ShowInbox, ShowOfficeFigures
 from governance.home.handlers import LATEST
 from governance.languages import language_name
 from governance.messages import Message, News, Notice, Told
 from governance.people.reading_language import ChooseLanguage
-from governance.views import InboxEntry, InboxView, OpenCases, OpenQueue, OverviewView
+from governance.views import BeingRead, InboxEntry, InboxView, OpenCases, OpenQueue, OverviewView
 from surveys.messages import Rejected
 from surveys.survey import Participation
 
@@ -38,9 +39,23 @@ _Line = tuple[Waiting, dict[str, object] | None]
 """What waits in a line, with the whole message behind it where there is one."""
 
 
-async def said(visit: Visit, view: InboxView, reader: Reader) -> Response:
-    """What the person told us, alone: asked for again while a message is being read."""
-    return HTMLResponse(_drawn_items(view, reader))
+async def said(visit: Visit) -> Response:
+    """What the person told us, alone: asked for again while a message is being read. ``reading``
+    in the address: how many were being read on the page that asks. While it is as many, nothing
+    has changed, and the answer is 204, after which htmx asks again."""
+    unread = await being_read(visit)
+    if unread and visit.request.query_params.get("reading") == str(len(unread)):
+        return Response(status_code=204)
+    reply = await visit.ask(ShowInbox())
+    if not isinstance(reply.message, InboxView):
+        return await visit.anything(reply.message, reply.reader)
+    return HTMLResponse(_drawn_items(reply.message, reply.reader))
+
+
+async def being_read(visit: Visit) -> frozenset[UUID]:
+    """Which of the person's messages are still being read: what a page asks every two seconds."""
+    view = (await visit.ask(ShowBeingRead())).message
+    return view.items if isinstance(view, BeingRead) else frozenset()
 
 
 async def inbox(visit: Visit, view: InboxView, reader: Reader) -> Response:
@@ -247,5 +262,5 @@ def _did(entry: InboxEntry, words: Words) -> str:
 
 def _drawn_items(view: InboxView, reader: Reader) -> str:
     # Read once within seconds; after that only a person changes it, and nobody waits for that.
-    reading = any(item.state is ItemState.RECEIVED for item in view.items)
+    reading = sum(item.state is ItemState.RECEIVED for item in view.items)
     return render("fragments/said.html", reader, items=view.items, reading=reading)

@@ -171,7 +171,7 @@ def _staff(site: Site) -> list[Route]:
             links.earlier(""),
             get=showing(lambda _: ShowInbox(earlier=True), inbox_pages.earlier),
         ),
-        page(site, "/said", get=showing(of(ShowInbox), inbox_pages.said)),
+        page(site, "/said", get=inbox_pages.said),
         page(site, "/help", get=showing(of(ShowHelp))),
         page(site, MORE, get=inbox_pages.more),
         page(site, LANGUAGE, post=inbox_pages.choose_language),

@@ -80,6 +80,10 @@ class FeedbackStore(AnonymousStore, ConversationStore, HeldWordsStore, Protocol)
 
     def items_by(self, author: UUID, *, most: int = 50) -> Sequence[Item]: ...
 
+    def being_read(self, author: UUID, *, most: int = 50) -> frozenset[UUID]:
+        """Of the newest that they told us, what was only received."""
+        ...
+
     def keep_news(self, item_id: UUID, news: str, now: datetime) -> None:
         """Keep what an anonymous item's author will hear when they come with the receipt; unique
         per (item, news)."""

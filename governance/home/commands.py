@@ -44,6 +44,12 @@ class ShowInbox(Command):
 
 
 @dataclass(frozen=True, kw_only=True)
+class ShowBeingRead(Command):
+    """Which of a person's own messages are still being read. A page asks for it every two
+    seconds, so it is one statement."""
+
+
+@dataclass(frozen=True, kw_only=True)
 class ShowDocket(Command):
     """A committee's list, or ``triage`` or ``restricted``. ``asked``: what its page asks of the
     list, for the item that is open beside it."""

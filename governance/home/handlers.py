@@ -20,6 +20,7 @@ from governance.feedback.model import Item, ItemState
 from governance.home.commands import (
     CountWaves,
     HomePart,
+    ShowBeingRead,
     ShowDesk,
     ShowHelp,
     ShowHome,
@@ -39,6 +40,7 @@ from governance.series import jobs as repeating
 from governance.series.model import SeriesState
 from governance.views import (
     AnnouncementLine,
+    BeingRead,
     DeskView,
     HomeView,
     InboxEntry,
@@ -398,6 +400,12 @@ OPERATIONS: Operations = (
         run=lambda store, actor, command, now: show_inbox(
             store, actor, actor.somebody, now, command
         ),
+        may=anybody,
+        reads=True,
+    ),
+    Operation(
+        command=ShowBeingRead,
+        run=lambda store, actor, _, __: BeingRead(items=store.being_read(actor.somebody.id)),
         may=anybody,
         reads=True,
     ),

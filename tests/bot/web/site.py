@@ -98,6 +98,7 @@ from governance.forms.commands import Open
 from governance.gaps.commands import ShowOrigins
 from governance.home.commands import (
     CountWaves,
+    ShowBeingRead,
     ShowDesk,
     ShowDocket,
     ShowHelp,
@@ -141,7 +142,7 @@ from governance.series.commands import (
     StopSeries,
 )
 from governance.series.views import SeriesStarted
-from governance.views import DocketFile, DocketView, View
+from governance.views import BeingRead, DocketFile, DocketView, View
 from governance.waves.my_surveys import ShowMySurveys
 from surveys import commands as surveys
 from surveys.messages import Declined, LaunchChecked, Rejected, Results, WaveLaunched
@@ -181,6 +182,7 @@ def usual(command: Command) -> Answer:
     """What a good day answers to each command."""
     found: Mapping[type, Answer] = {
         ShowInbox: replace(examples.INBOX, parts=home_views.OVERVIEW.parts),
+        ShowBeingRead: BeingRead(items=frozenset()),
         ShowOfficeFigures: home_views.NO_FIGURES,
         ShowHelp: examples.MESSAGES["help"],
         ShowFeedbackForm: examples.MESSAGES["feedback_form"],

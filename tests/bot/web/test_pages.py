@@ -77,6 +77,7 @@ from governance.forms.messages import FormView
 from governance.goal_changes.commands import ShowGoalNotes
 from governance.help_desk.model import HandOverItem, HelpDeskOffer, KeepItem
 from governance.home.commands import (
+    ShowBeingRead,
     ShowDesk,
     ShowDocket,
     ShowHelp,
@@ -109,7 +110,7 @@ from governance.rules.model import RuleStep
 from governance.urgent.commands import CloseCase, ShowCase, TakeCase
 from governance.urgent.messages import UrgentAlert
 from governance.urgent.model import Outcome
-from governance.views import InboxEntry
+from governance.views import BeingRead, InboxEntry
 from governance.waiting import order_of
 from storage.unavailable import UnavailableError, UnconfirmedError
 from surveys import commands as surveys
@@ -1463,6 +1464,17 @@ async def test_the_page_asks_again_only_while_a_message_is_being_read(
     view = replace(examples.INBOX, items=examples.INBOX.items[:1])
     site.conversation.instead(ShowInbox, view)
     assert "hx-trigger" not in (await client.get("/said")).text
+
+
+async def test_while_as_many_messages_are_being_read_nothing_is_drawn_again(
+    site: Stand, client: httpx.AsyncClient
+) -> None:
+    site.conversation.instead(ShowBeingRead, BeingRead(items=frozenset({uuid4(), uuid4()})))
+    assert (await client.get("/said?reading=2")).status_code == 204
+    for of_others in ("/said?reading=3", "/said"):
+        assert 'class="said" hx-get="/said?reading=1"' in (await client.get(of_others)).text
+    site.conversation.instead(ShowBeingRead, BeingRead(items=frozenset()))
+    assert (await client.get("/said?reading=2")).status_code == 200
 
 
 async def test_the_thank_you_for_a_message_asks_whether_the_help_desk_should_have_it(
