@@ -13,6 +13,7 @@ from zoneinfo import ZoneInfo
 import pytest
 from sqlalchemy import func, select, update
 
+from core.lists import MOST_IN_A_FILE
 from core.people import Audience, Level, Platform, Role
 from core.text import Text
 from core.words import Words
@@ -362,7 +363,7 @@ async def test_absurd_pages_are_brought_into_range(town: Hall, page: int, size: 
     await town.ask(CTO, SendAnnouncement(announcement_id=draft))
     view = await campaign(town, draft, page=page, size=size)
     assert view.paging.matching == 3
-    assert 1 <= view.paging.size <= 200
+    assert 1 <= view.paging.size <= MOST_IN_A_FILE
 
 
 async def test_a_form_leaves_the_people_that_a_file_named(town: Hall) -> None:
