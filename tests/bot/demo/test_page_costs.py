@@ -26,6 +26,9 @@ from tests.journeys.test_every_form import kind_of
 ON_EARLIER_MESSAGES = 30
 """Each kind of message reads what it is about: of few kinds it is far less."""
 
+ON_A_DOCKET = 26
+"""One of them asks whether its reader decides on ideas of staff, for the side bar."""
+
 MOST_SECONDS = 0.1
 """Of the processor, for one page that has been opened before."""
 
@@ -45,6 +48,8 @@ def most_on(path: str) -> int:
         return MOST_ON_HOME
     if path == "/earlier":
         return ON_EARLIER_MESSAGES
+    if path.startswith("/committees/"):
+        return ON_A_DOCKET
     return MOST_STATEMENTS
 
 
