@@ -16,6 +16,7 @@ from sqlalchemy import Row, and_, bindparam, select
 from core.people import Platform
 from storage.connection import Connected
 from storage.people import person_from, standing_from
+from storage.priority_tables import reads_ideas
 from storage.surveys import CHANGING
 from storage.tables import (
     address,
@@ -43,12 +44,13 @@ class Foreseeing(Connected):
 
     def foresee_visit(self, person_id: UUID) -> None:
         """Read what every page needs of whoever opens it: who they are, what they have to do with,
-        and of when the district is."""
+        whether they read ideas of staff, and of when the district is."""
         rows = self.connection.execute(_VISIT, {"b_person": person_id}).all()
         self.foresee(("person", person_id), person_from(rows[0]) if rows else None)
         duties = ((row.duty, row.duty_key) for row in rows if row.duty is not None)
         self.foresee(("standing", person_id), standing_from(duties))
         if rows:
+            self.foresee(("reads ideas", rows[0].email), bool(rows[0].reads_ideas))
             self.foresee(("loaded at",), rows[0].loaded_at)
 
     def _foresee_asked(self, row: Row[*tuple[Any, ...]], wave_id: UUID) -> None:
@@ -64,7 +66,13 @@ class Foreseeing(Connected):
 _LOADED_AT = select(district.c.loaded_at).scalar_subquery().label("loaded_at")
 
 _VISIT = (
-    select(person, duty.c.duty, duty.c.key.label("duty_key"), _LOADED_AT)
+    select(
+        person,
+        duty.c.duty,
+        duty.c.key.label("duty_key"),
+        reads_ideas(person.c.email).label("reads_ideas"),
+        _LOADED_AT,
+    )
     .outerjoin(duty, duty.c.person_id == person.c.id)
     .where(person.c.id == bindparam("b_person"))
 )

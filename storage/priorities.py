@@ -9,12 +9,13 @@ from functools import cache
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Row, bindparam, delete, func, select, update
+from sqlalchemy import ColumnElement, Row, bindparam, delete, func, literal, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 
 from core.text import Text
 from storage.closings import Closings
-from storage.priority_tables import choice_shown, idea
+from storage.connection import UNREAD
+from storage.priority_tables import choice_shown, idea, reads_ideas
 from storage.tables import person, wave
 from surveys.encoding import decode, encode, survey_from_json
 from surveys.priorities.model import Idea, IdeaState, Reason
@@ -124,6 +125,15 @@ class Priorities(Closings):
             func.lower(person.c.email) == email.lower(), person.c.active
         )
         return self.connection.execute(known.limit(1)).first() is not None
+
+    def reads_ideas(self, email: str) -> bool:
+        def read() -> bool:
+            found: bool = self.foreseen("reads ideas", email)
+            if found is UNREAD:
+                found = bool(self.connection.execute(select(reads_ideas(literal(email)))).scalar())
+            return found
+
+        return self.once(("reads ideas", email), read)
 
     def surveys_with_ideas(self) -> Mapping[UUID, Survey]:
         has_some = wave.c.id.in_(select(idea.c.wave_id))

@@ -5,6 +5,7 @@ from __future__ import annotations
 
 from sqlalchemy import (
     Column,
+    ColumnElement,
     ForeignKey,
     Index,
     Integer,
@@ -13,10 +14,14 @@ from sqlalchemy import (
     Table,
     Text,
     Uuid,
+    func,
+    literal,
+    select,
 )
 
 from storage.columns import OF_A_SURVEY, metadata
-from storage.tables import wave
+from storage.tables import person, wave
+from surveys.survey import WaveState
 
 choice_shown = Table(  # how often choices were shown, whatever was said of them
     "choice_shown",
@@ -45,3 +50,17 @@ idea = Table(  # no column says whose it is or when it came, and no order of row
     Index("ix_idea_wave_id_question_state", "wave_id", "question", "state"),
     sqlite_with_rowid=False,
 )
+
+
+def reads_ideas(email: ColumnElement[str]) -> ColumnElement[bool]:
+    """Whether this email address is named to read the ideas of an open wave that has some. It is
+    asked with each page, so no survey is decoded for it: ``surveys.encoding`` writes the name like
+    this, and whatever is typed into a survey has its quotes escaped, so it cannot read the same."""
+    named = func.lower(literal('"moderator":"') + email + '"')
+    survey = func.lower(wave.c.survey)
+    there = select(wave.c.id).where(
+        wave.c.state == WaveState.OPEN,
+        wave.c.id.in_(select(idea.c.wave_id)),
+        func.replace(survey, named, "") != survey,
+    )
+    return there.correlate(person).exists()

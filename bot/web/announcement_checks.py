@@ -132,8 +132,6 @@ async def _check(
 ) -> Response:
     words, found = visit.words(reader), drafted.announcement
     title = words.say("Check before you send")
-    reached = Counter(dict(drafted.reach.by_platform))
-    here = reached[Platform.WEB]
     changed = said(words, drafted.changed)
     wrong = bool(unfit or changed)
     now = visit.site.pages.now()
@@ -177,9 +175,7 @@ async def _check(
         late=wording.unfit(words, unfit["at"]) if "at" in unfit else "",
         day=ahead.about_day(words, drafted.calendar, looked, drafted.ahead) if looked else (),
         ahead=ahead.lines_of(words, drafted.ahead[:_IN_VIEW]),
-        previews=list(previews(visit, drafted.notice, reached, reader)),
-        web_first=here > reached.total() - here,
-        on_web_people=words.count("{n} person", "{n} people", here) if here else "",
+        **_as_seen(visit, drafted, reader),
         others=_in_other_languages(found, reader),
         change=drawn_parts(announced(words, found.change), reader),
         question=drawn_parts(question_parts(words, found.question, solved=False), reader),
@@ -198,6 +194,17 @@ def _edits(draft: Announcement) -> str:
 
 
 # -- as each platform shows it ---------------------------------------------------------------------
+
+
+def _as_seen(visit: Visit, drafted: AnnouncementDrafted, reader: Reader) -> dict[str, Any]:
+    """As each platform shows it, that of most people first; the page draws the web's itself."""
+    words, reached = visit.words(reader), Counter(dict(drafted.reach.by_platform))
+    here = reached[Platform.WEB]
+    return {
+        "previews": list(previews(visit, drafted.notice, reached, reader)),
+        "web_first": here > reached.total() - here,
+        "on_web_people": words.count("{n} person", "{n} people", here) if here else "",
+    }
 
 
 @dataclass(frozen=True, kw_only=True)

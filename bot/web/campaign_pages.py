@@ -14,7 +14,7 @@ from bot.web import lists
 from bot.web.details import DrawnList, DrawnSection, drawn, following
 from bot.web.visiting import Visit
 from core.cards import Page
-from core.lists import Found, ListRequest, already_looked_through
+from core.lists import ROWS, Found, ListRequest, already_looked_through
 from core.words import Words
 from governance import links
 from governance.announcements.campaign_commands import ShowCampaign
@@ -49,7 +49,8 @@ async def show(visit: Visit) -> Response:
             search=asked.search,
             sort=asked.sort,
             page=asked.page or 0,
-            size=asked.size,
+            size=ROWS,
+            whole=asked.file,
         )
     )
     if not isinstance(reply.message, CampaignView):

@@ -23,7 +23,7 @@ class ShowProgress(Command):
 class ShowCampaign(Command):
     """What became of an announcement, person by person (pages of ``size``; ``outcome``: a
     ``RecipientFilter`` or an ``Outcome``; ``sort``: "person", "building" or "confirmed", with "-"
-    before it the other way round)."""
+    before it the other way round). ``whole``: all that a file holds, instead of a page."""
 
     announcement_id: UUID
     outcome: str | None = None
@@ -31,6 +31,7 @@ class ShowCampaign(Command):
     sort: str = ""
     page: int = 0
     size: int = 50
+    whole: bool = False
 
 
 @dataclass(frozen=True, kw_only=True)

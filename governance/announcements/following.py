@@ -53,7 +53,7 @@ def campaign(
         search=clean(command.search[:_LONGEST_SEARCH]),
         sort=command.sort,
         page=command.page,
-        size=min(max(command.size, 1), MOST_IN_A_FILE),
+        size=MOST_IN_A_FILE if command.whole else min(max(command.size, 1), 200),
     )
     return CampaignView(
         announcement=found,

@@ -89,6 +89,7 @@ def _selected(
 ) -> Sequence[Item]:
     """The items that were selected and are open there, in the order they were selected."""
     ids = [one for one in dict.fromkeys(command.items) if one not in without][:MOST_AT_ONCE]
+    store.items_ahead(ids)
     found = (store.item(one) for one in ids)
     return [one for one in found if one is not None and _open_here(one, command.queue)]
 

@@ -6,7 +6,8 @@ three is on a list, for the administrators of their building and the ISO.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections import Counter
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import replace
 from datetime import date, datetime, time, timedelta
 from uuid import UUID
@@ -167,10 +168,9 @@ def overdue_for(
 ) -> Sequence[Owed]:
     """Who was reminded three times: all of the district for the ISO; for anyone else their
     building, without what is private."""
-    day, kinds = today(store, now), duty_kinds()
     if _sees_all(standing):
-        return store.owed(day)
-    return [one for one in store.owed(day, person.building) if not kinds[one.kind].private]
+        return store.owed(today(store, now))
+    return _in_building(store, person, now)
 
 
 def owed_to(
@@ -180,8 +180,15 @@ def owed_to(
     what they may follow person by person."""
     if _sees_all(standing):
         return overdue_for(store, person, standing, now)
+    return _in_building(
+        store, person, now, ahead=[k.kind for k in duty_kinds().values() if k.ahead]
+    )
+
+
+def _in_building(
+    store: GovernanceStore, person: Person, now: datetime, *, ahead: Collection[str] = ()
+) -> Sequence[Owed]:
     kinds = duty_kinds()
-    ahead = [one.kind for one in kinds.values() if one.ahead and not one.private]
     found = store.owed(today(store, now), person.building, ahead=ahead)
     return [one for one in found if not kinds[one.kind].private]
 
@@ -192,6 +199,7 @@ def awaited_of(store: GovernanceStore, person: Person, found: Sequence[Owed]) ->
     for one in found:
         if not one.overdue:
             in_time.setdefault(one.key, []).append(one)
+    owing_each = Counter(one.key for one in found)
     until = {key: min(one.due for one in owing) for key, owing in in_time.items()}
     for key, due in sorted(until.items(), key=lambda one: (one[1], one[0])):
         kind, subject = in_time[key][0].kind, in_time[key][0].subject
@@ -201,7 +209,7 @@ def awaited_of(store: GovernanceStore, person: Person, found: Sequence[Owed]) ->
             what=kinds[kind].named(store, subject),
             due=due,
             done=count.done if count else 0,
-            not_yet=len([one for one in found if one.key == key]),
+            not_yet=owing_each[key],
         )
 
 

@@ -111,8 +111,8 @@ def writing(words: Words, message: AdviceForm) -> Card:
     )
 
 
-def _written_in(words: Words, message: AdviceForm) -> tuple[Field, ...]:
-    unfit = message.unfit
+def _based_on(words: Words, message: AdviceForm) -> tuple[Field, ...]:
+    """The messages and the goals that it is about, where there are some to choose from."""
     items = ChoiceField(
         key="items",
         label=words.say("Which messages is it based on?"),
@@ -123,7 +123,7 @@ def _written_in(words: Words, message: AdviceForm) -> tuple[Field, ...]:
         chosen=message.items,
         several=True,
         hint=words.say("Their authors will hear back."),
-        why=why(words, unfit, "items"),
+        why=why(words, message.unfit, "items"),
         optional=True,
         depends=True,
     )
@@ -133,10 +133,15 @@ def _written_in(words: Words, message: AdviceForm) -> tuple[Field, ...]:
         choices=message.goals,
         chosen=message.chosen_goals,
         several=True,
-        why=why(words, unfit, "goals"),
+        why=why(words, message.unfit, "goals"),
         optional=True,
         depends=True,
     )
+    return (*((items,) if message.choices else ()), *((goals,) if message.goals else ()))
+
+
+def _written_in(words: Words, message: AdviceForm) -> tuple[Field, ...]:
+    unfit = message.unfit
     return (
         *put_back(words, message.doubt),
         TextField(
@@ -158,8 +163,7 @@ def _written_in(words: Words, message: AdviceForm) -> tuple[Field, ...]:
             why=why(words, unfit, "advice"),
             rows=8,
         ),
-        *((items,) if message.choices else ()),
-        *((goals,) if message.goals else ()),
+        *_based_on(words, message),
         TextField(
             key="rule",
             label=words.say("Which rule is it about?"),

@@ -47,6 +47,10 @@ class PriorityStore(Protocol):
         """All that wait."""
         ...
 
+    def reads_ideas(self, email: str) -> bool:
+        """Whether somebody is named to read the ideas of an open wave that has some."""
+        ...
+
     def surveys_with_ideas(self) -> Mapping[UUID, Survey]:
         """By id: open waves for which somebody has added an idea, as they were launched."""
         ...

@@ -95,6 +95,9 @@ class DictStore:
     def decline_waiting(self, wave_id: UUID, question: str, reason: Reason) -> None:
         pass
 
+    def reads_ideas(self, email: str) -> bool:
+        return False
+
     def surveys_with_ideas(self) -> Mapping[UUID, Survey]:
         return {}
 

@@ -241,9 +241,9 @@ def test_people_are_shown_with_a_dry_run_and_imported_without(line: Line, tmp_pa
     assert line.rows(left) == [(0,)]
     assert "Imported." in line("people", "import", str(roster))
     assert line.rows(left) == [(1,)]
-    assert f"{CTO} holds the office cto but is not in the roster" not in line("doctor", "--offline"), (
-        "the deputy stands in"
-    )
+    assert f"{CTO} holds the office cto but is not in the roster" not in line(
+        "doctor", "--offline"
+    ), "the deputy stands in"
 
 
 # -- surveys --------------------------------------------------------------------------------------
@@ -589,7 +589,9 @@ def test_the_doctor_says_what_to_mend(empty: Line) -> None:
 
 
 def test_the_doctor_says_whether_there_are_quiet_hours(line: Line) -> None:
-    assert "Quiet hours are kept; holidays are known until 2027-07-05." in line("doctor", "--offline")
+    assert "Quiet hours are kept; holidays are known until 2027-07-05." in line(
+        "doctor", "--offline"
+    )
 
 
 def test_the_doctor_finds_a_loaded_district_well(line: Line) -> None:

@@ -5,17 +5,15 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
 from time import process_time
 from urllib.parse import urljoin, urlsplit
 
 import httpx
 import pytest
 
-from bot.app.core import Core, open_core
+from bot.app.core import open_core
 from bot.app.settings import Settings, load_settings
 from bot.demo.start import _personas, _prepare
-from bot.web.settings import Persona
 from tests.attacks.hall import Hall
 from tests.bot.web.reading import offered
 from tests.bot.web.rules.house import browser
@@ -25,9 +23,6 @@ from tests.journeys.test_every_form import kind_of
 
 ON_EARLIER_MESSAGES = 30
 """Each kind of message reads what it is about: of few kinds it is far less."""
-
-ON_A_DOCKET = 26
-"""One of them asks whether its reader decides on ideas of staff, for the side bar."""
 
 MOST_SECONDS = 0.1
 """Of the processor, for one page that has been opened before."""
@@ -48,8 +43,6 @@ def most_on(path: str) -> int:
         return MOST_ON_HOME
     if path == "/earlier":
         return ON_EARLIER_MESSAGES
-    if path.startswith("/committees/"):
-        return ON_A_DOCKET
     return MOST_STATEMENTS
 
 
@@ -129,28 +122,25 @@ def demo(tmp_path_factory: pytest.TempPathFactory) -> Settings:
     return settings
 
 
-@asynccontextmanager
-async def signed_in(
-    core: Core, persona: Persona
-) -> AsyncIterator[tuple[httpx.AsyncClient, list[str]]]:
-    """Somebody of the demo, with the places that they have."""
-    town = Hall(core, core.now)  # type: ignore[arg-type]  # its clock is ours
-    person = await core.store.read(lambda tx: tx.person(persona.person))
-    assert person is not None
-    async with browser(town, person.email) as client:
-        yield client, sorted(await paths(town, person.email))
+async def everybody(demo: Settings) -> AsyncIterator[tuple[str, httpx.AsyncClient, list[str]]]:
+    """Each persona of the demo, signed in, with the places that they have."""
+    async with open_core(demo) as core:
+        town = Hall(core, core.now)  # type: ignore[arg-type]  # its clock is ours
+        for persona in await _personas(core):
+            person = await core.store.read(lambda tx, one=persona: tx.person(one.person))
+            assert person is not None
+            async with browser(town, person.email) as client:
+                yield persona.key, client, sorted(await paths(town, person.email))
 
 
 @pytest.mark.prove
 @pytest.mark.timeout(900)
 async def test_the_pages_of_the_whole_demo_are_cheap(demo: Settings) -> None:
     found = list[str]()
-    async with open_core(demo) as core:
-        for one in await _personas(core):
-            async with signed_in(core, one) as (client, places):
-                dear, kinds = await too_dear(client, one.key, places)
-            assert one.key != "cto" or len(kinds) >= _FEWEST_KINDS
-            found += dear
+    async for key, client, places in everybody(demo):
+        dear, kinds = await too_dear(client, key, places)
+        assert key != "cto" or len(kinds) >= _FEWEST_KINDS
+        found += dear
     assert not found, "\n".join(found)
 
 
@@ -158,10 +148,8 @@ async def test_the_pages_of_the_whole_demo_are_cheap(demo: Settings) -> None:
 @pytest.mark.timeout(900)
 async def test_no_place_of_the_demo_leads_to_a_refusal(demo: Settings) -> None:
     found = list[str]()
-    async with open_core(demo) as core:
-        for one in await _personas(core):
-            async with signed_in(core, one) as (client, places):
-                found += await refused(client, one.key, places)
+    async for key, client, places in everybody(demo):
+        found += await refused(client, key, places)
     assert not found, "\n".join(found)
 
 
@@ -170,17 +158,15 @@ async def test_no_place_of_the_demo_leads_to_a_refusal(demo: Settings) -> None:
 async def test_no_place_of_the_demo_takes_longer_than_a_tenth_of_a_second(demo: Settings) -> None:
     """And no step of a launch, which tells how many of all 7,000 people it would ask."""
     taken = dict[str, float]()
-    async with open_core(demo) as core:
-        for one in await _personas(core):
-            async with signed_in(core, one) as (client, places):
-                for path in places:
-                    taken[f"{one.key} {path}"] = await seconds(client, path)
-                if one.key == "cto":
-                    form = offered((await client.get(LAUNCH)).text).form(LAUNCH)
-                    await client.post(LAUNCH, data={**form.data, "do": "look"})
-                    for step in ("whom", "when", "check"):
-                        path = f"{LAUNCH}?step={step}"
-                        taken[f"{one.key} {path}"] = await seconds(client, path)
+    async for key, client, places in everybody(demo):
+        for path in places:
+            taken[f"{key} {path}"] = await seconds(client, path)
+        if key == "cto":
+            form = offered((await client.get(LAUNCH)).text).form(LAUNCH)
+            await client.post(LAUNCH, data={**form.data, "do": "look"})
+            for step in ("whom", "when", "check"):
+                path = f"{LAUNCH}?step={step}"
+                taken[f"{key} {path}"] = await seconds(client, path)
     assert any(LAUNCH in one for one in taken)
     slow = [f"{one}: {took:.3f} s" for one, took in taken.items() if took > MOST_SECONDS]
     assert not slow, "\n".join(slow)

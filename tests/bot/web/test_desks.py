@@ -457,38 +457,33 @@ async def test_what_a_recommendation_is_about_is_asked_for_once_and_called_optio
         first = await town.item(staff[0], "The Wi-Fi in the gym is slow.")
         for email in staff[1:]:
             await town.item(email, "The gym has slow Wi-Fi.", alike=Alike(vector=b"", lead=first))
-        subject = uuid4()
-        form = f"/committees/network/recommendations/{subject}"
+        form = f"/committees/network/recommendations/{uuid4()}"
         async with browser(town, CHAIR) as client:
             page = (await client.get(form)).text
             assert page.count("Choose at least one message, goal or rule that it is about.") == 1
             assert "(optional)" not in page
             assert "The Wi-Fi in the gym is slow. Said by 7 people." in page
-            draft = WriteAdvice(
-                recommendation_id=subject,
-                queue="network",
-                title="Access points",
-                advice="Buy two.",
-                items=(str(first),),
-            )
-            await town.ask(CHAIR, draft)
-            page = (await client.get(f"/recommendations/{subject}")).text
+            page = (await client.get(await drafted(town, first))).text
             assert "Based on 7 messages from staff, counting those that say the same." in page
 
 
-async def test_of_fewer_than_five_nothing_is_counted(town: Hall) -> None:
-    item = await town.item(TEACHER, "The Wi-Fi in the gym is slow.")
-    subject = uuid4()
+async def drafted(town: Hall, item: UUID) -> str:
+    """The page of a recommendation that is based on a message."""
     draft = WriteAdvice(
-        recommendation_id=subject,
+        recommendation_id=uuid4(),
         queue="network",
         title="Access points",
         advice="Buy two.",
         items=(str(item),),
     )
     await town.ask(CHAIR, draft)
+    return f"/recommendations/{draft.recommendation_id}"
+
+
+async def test_of_fewer_than_five_nothing_is_counted(town: Hall) -> None:
+    item = await town.item(TEACHER, "The Wi-Fi in the gym is slow.")
     async with browser(town, CHAIR) as client:
-        page = (await client.get(f"/recommendations/{subject}")).text
+        page = (await client.get(await drafted(town, item))).text
     assert "Buy two." in page
     for said in ("Based on", "Fewer than 5", "not counted"):
         assert said not in page

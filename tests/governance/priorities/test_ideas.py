@@ -258,17 +258,20 @@ async def test_five_hundred_that_wait_are_enough(
 # -- reading -------------------------------------------------------------------------------------
 
 
-async def test_who_reads_ideas_finds_their_surveys(town: Hall) -> None:
-    wave = await launched(town)
-    refused = await town.ask(CHAIR, ShowIdeasBySurvey())
+async def test_who_reads_ideas_finds_their_surveys(either: Hall) -> None:
+    typed = replace(FIRST, prompt=text(f'Who is "moderator":"{TEACHER}"?'))
+    wave = await launched(either, pages=(Page(questions=(typed,)),))
+    refused = await either.ask(CHAIR, ShowIdeasBySurvey())
     assert isinstance(refused, Refused), "nobody has added one yet"
-    await adds(town, wave, MORE_PAPER)
-    await morning(town)
+    await adds(either, wave, MORE_PAPER)
+    await morning(either)
     for who in (CHAIR, CTO):
-        shown = await town.ask(who, ShowIdeasBySurvey())
+        shown = await either.ask(who, ShowIdeasBySurvey())
         assert isinstance(shown, IdeasBySurvey)
         assert [(one.wave_id, one.waiting, one.added) for one in shown.lines] == [(wave, 1, 0)]
-    assert isinstance(await town.ask(TEACHER, ShowIdeasBySurvey()), Refused)
+    assert isinstance(await either.ask(TEACHER, ShowIdeasBySurvey()), Refused), "not named, typed"
+    await either.ask(CTO, CloseWave(wave_id=wave))
+    assert isinstance(await either.ask(CHAIR, ShowIdeasBySurvey()), Refused), "it is over"
 
 
 async def test_each_decision_and_what_its_author_is_told(either: Hall) -> None:

@@ -38,31 +38,26 @@ async def town(tmp_path: Path) -> AsyncIterator[Hall]:
         yield found
 
 
-async def closed(town: Hall) -> UUID:
-    survey = next(s for s in example().surveys if s.key == "weekly-pulse")
-    command = LaunchSurvey(
+def weekly(town: Hall) -> LaunchSurvey:
+    """The weekly pulse, asked of everyone for a week."""
+    return LaunchSurvey(
         wave_id=uuid4(),
-        survey=survey,
+        survey=next(s for s in example().surveys if s.key == "weekly-pulse"),
         audience=Audience(),
         opens_at=None,
         closes_at=town.clock() + timedelta(days=7),
-        reminders=(),
-        despite_limit="To see it closed.",
     )
+
+
+async def closed(town: Hall) -> UUID:
+    command = replace(weekly(town), despite_limit="To see it closed.")
     await town.core.dispatch.by_itself(command, Source.OPERATOR)
     await town.core.dispatch.by_itself(CloseWave(wave_id=command.wave_id), Source.OPERATOR)
     return command.wave_id
 
 
 async def test_a_sample_of_everyone_does_not_read_as_everyone(town: Hall) -> None:
-    survey = next(s for s in example().surveys if s.key == "weekly-pulse")
-    launch = LaunchSurvey(
-        wave_id=uuid4(),
-        survey=survey,
-        audience=Audience(),
-        opens_at=None,
-        closes_at=town.clock() + timedelta(days=7),
-    )
+    launch = weekly(town)
     parts = {
         "Everyone: a sample of 3 people": Sample(people=3),
         "Everyone: a sample of 50%": Sample(share=0.5),
