@@ -20,15 +20,19 @@ from bot.slack.blocks import pen_for
 from bot.slack.draw import draw_message
 from bot.teams.draw import draw as teams
 from core.cards import (
+    Bullets,
     Card,
     ChoiceField,
+    Entries,
     Facts,
     Line,
     Part,
+    Picture,
     Preview,
     Prose,
     Quote,
     Secrecy,
+    Table,
     TextField,
     flat,
 )
@@ -182,4 +186,12 @@ def _texts(parts: tuple[Part, ...], secrecy: Secrecy) -> list[str]:
                 found.append(part.text)
             case Facts() if part.secrecy is secrecy:
                 found += [text for _, text in part.pairs]
+            case Bullets() if part.secrecy is secrecy:
+                found += [one if isinstance(one, str) else one.label for one in part.lines]
+            case Entries() if part.secrecy is secrecy:
+                found += [text for page, said in part.rows for text in (page.label, said)]
+            case Table() if part.secrecy is secrecy:
+                found += [row[0] for row in part.rows]
+            case Picture() if part.secrecy is secrecy:
+                found += [label for label, _ in part.of.rows]
     return [flat(text) for text in found if flat(text).strip()]
