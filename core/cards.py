@@ -93,7 +93,7 @@ class Confirm:
 class Press:
     """A button. A command that only reads opens something; every other does something. ``first``:
     what has to happen before it does anything, said beside it on a page; a chat says it in
-    ``confirm``. ``chat_only``: it opens what a page shows already, so no page has it."""
+    ``confirm``. ``chat_only``: pages leave it out, for they show what it opens or link to it."""
 
     label: str
     command: Command

@@ -272,12 +272,14 @@ class _Drawing:
         return said + Markup('\n<div class="figure">{}</div>').format(bar)
 
     def _ways(self, card: Card, title: str) -> Markup:
-        """The buttons, and the link to the whole."""
+        """The buttons, and the link to the whole: the first thing to press where chat opens it."""
         made = [self.press(one, title) for one in card.presses if not one.chat_only]
         if page := self._whole(card):
+            opens = (one.style for one in card.presses if one.chat_only)
+            kind = "primary" if Style.PRIMARY in opens else "plain"
             made.append(
-                Markup('<a class="button plain" href="{}">{}{}</a>').format(
-                    page.path, page.label, self._unseen(title)
+                Markup('<a class="button {}" href="{}">{}{}</a>').format(
+                    kind, page.path, page.label, self._unseen(title)
                 )
             )
         if not made:
