@@ -3,7 +3,7 @@
 - ``Invitation``, ``QuestionPage`` and ``Rejected`` answers: questions are a platform's own inputs,
   and one tap answers in Slack;
 - ``WhatYouSaid``: answers, which no chat may keep;
-- ``Results``, ``Conclusions``, ``Digest`` and ``MonthlyFigures`` have charts and tables;
+- ``Results`` and ``Conclusions`` have charts of released results, and their tables;
 - ``TakenOutForm`` marks what was taken out inside a text, and no chat may keep that text;
 - ``MySurveys`` has its buttons beside each survey of a list;
 - ``SignInLink`` has a link that signs in, which neither a page nor a mail may show;
@@ -14,7 +14,6 @@
 from __future__ import annotations
 
 from governance.conclusions.model import Conclusions
-from governance.digests.messages import Digest, MonthlyFigures
 from governance.messages import (
     Done,
     Help,
@@ -35,8 +34,6 @@ Native = (
     | QuestionPage
     | WhatYouSaid
     | Results
-    | Digest
-    | MonthlyFigures
     | TakenOutForm
     | Conclusions
     | MySurveys

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from enum import Enum
 
+from core.charts import Counts, Source
 from core.commands import Command
 
 
@@ -92,13 +93,14 @@ class Confirm:
 class Press:
     """A button. A command that only reads opens something; every other does something. ``first``:
     what has to happen before it does anything, said beside it on a page; a chat says it in
-    ``confirm``."""
+    ``confirm``. ``chat_only``: pages leave it out, for they show what it opens or link to it."""
 
     label: str
     command: Command
     style: Style = Style.PLAIN
     confirm: Confirm | None = None
     first: str = ""
+    chat_only: bool = False
 
 
 # -- parts -----------------------------------------------------------------------------------------
@@ -124,7 +126,9 @@ class Quote:
 
 @dataclass(frozen=True, kw_only=True)
 class Bullets:
-    lines: tuple[str, ...]
+    """A line that has a page of ours leads there."""
+
+    lines: tuple[str | Page, ...]
     secrecy: Secrecy
 
 
@@ -191,7 +195,56 @@ class Figures:
     share: Share | None = None
 
 
-Part = Line | Quote | Bullets | Facts | Entries | Link | Preview | Figures
+@dataclass(frozen=True, kw_only=True)
+class Picture:
+    """A chart. Where none can be drawn, its numbers are said instead; in a chat they are said
+    below it, too, to be searched, copied and read aloud. ``source`` None: it has no address."""
+
+    of: Counts
+    secrecy: Secrecy
+    source: Source | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Column:
+    label: str
+    number: bool = False
+
+
+MOST_ROWS = 20
+"""Of a table in a message; its page has the others."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Table:
+    """Rows under labels; the first cell of each names it. ``rest`` says what is left out, and leads
+    there. Raises ValueError where it is too long, or where a row does not fit its columns."""
+
+    columns: tuple[Column, ...]
+    rows: tuple[tuple[str, ...], ...]
+    secrecy: Secrecy
+    caption: str = ""
+    rest: Page | None = None
+
+    def __post_init__(self) -> None:
+        if len(self.rows) > MOST_ROWS:
+            raise ValueError(f"{len(self.rows)} rows: say in `rest` what is left out")
+        if any(len(row) != len(self.columns) for row in self.rows):
+            raise ValueError("a row with more or fewer cells than there are columns")
+
+    @property
+    def lines(self) -> list[str]:
+        """Each row in a line, for where there is no room for columns."""
+        if len(self.columns) == 2:
+            return [f"{name}: {cell}" for name, cell in self.rows]
+        labels = [f"{one.label}: " for one in self.columns[1:]]
+        return [
+            " · ".join([name, *(f"{a}{b}" for a, b in zip(labels, cells, strict=True) if b)])
+            for name, *cells in self.rows
+        ]
+
+
+Part = Line | Quote | Bullets | Facts | Entries | Link | Preview | Figures | Picture | Table
 
 
 # -- forms -----------------------------------------------------------------------------------------
@@ -344,5 +397,18 @@ class Card:
     def every_part(self) -> tuple[Part, ...]:
         return (*self.parts, *self.after)
 
+    @property
+    def pictures(self) -> tuple[Picture, ...]:
+        return tuple(_pictures(self.every_part))
+
     def for_mail(self) -> Iterator[Part]:
         return (part for part in self.every_part if part.secrecy is Secrecy.ANYWHERE)
+
+
+def _pictures(parts: tuple[Part, ...]) -> Iterator[Picture]:
+    for part in parts:
+        match part:
+            case Picture():
+                yield part
+            case Preview(parts=inside):
+                yield from _pictures(inside)

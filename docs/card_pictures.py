@@ -21,7 +21,6 @@ from uuid import UUID
 from markupsafe import Markup
 from screenshots import CHROMIUM, LARGEST, PICTURES
 
-from bot.charts import digest_words
 from bot.charts.count_charts import count_picture
 from bot.conversation import Reader
 from bot.mail.draw import draw as draw_mail
@@ -36,6 +35,7 @@ from core.text import Text
 from core.words import Words
 from governance.acknowledgements.messages import Acknowledgement
 from governance.acknowledgements.model import AcknowledgementSet, Listed
+from governance.digests import wording as digest_words
 from governance.digests.messages import Digest, DigestLine, ThemeCount
 from governance.feedback.model import Urgency
 from governance.messages import Message
@@ -168,7 +168,7 @@ def _chart() -> tuple[str, str]:
 def _slack(message: Message) -> str:
     address, alt = _chart()
     image = {"type": "image", "image_url": address, "alt_text": alt}
-    pen = Pen(words=WORDS, web_url=WEB, fresh=UUID(int=1), pictures={digest_words.PICTURE: image})
+    pen = Pen(words=WORDS, web_url=WEB, fresh=UUID(int=1), pictures={"counts": image})
     template = environment().from_string(
         '{% from "macros/likeness.html" import slack_block with context %}{{ slack_block(b) }}'
     )

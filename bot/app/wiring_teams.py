@@ -21,7 +21,7 @@ from bot.teams.pictures import Drawable, PictureLinks, picture_route
 from bot.teams.platform import TeamsPlatform
 from bot.teams.settings import SERVICE_HOSTS, TeamsSettings
 from governance.composing import compose
-from governance.digests.messages import Digest, DigestMessage, MonthlyFigures
+from governance.messages import Message
 from scheduler.ports import ChatPlatform
 from storage.chat_teams import ChatTeam, note_team
 from surveys.results.model import WaveResults
@@ -67,7 +67,7 @@ async def open_teams(core: Core, routes: list[BaseRoute], stack: AsyncExitStack)
         feed = ActivityFeed(platform.connector, core.settings.teams_catalogue_id)
         telling = asyncio.create_task(keep_telling(core, feed), name="feed")
         stack.push_async_callback(_end, telling)
-    found = Drawable(results=partial(_released, core), sums=partial(_told_in_sums, core))
+    found = Drawable(results=partial(_released, core), message=partial(_message, core))
     routes.extend([*listener.routes, picture_route(links, found, core.now)])
     return platform
 
@@ -77,11 +77,10 @@ async def _released(core: Core, wave: UUID) -> WaveResults | None:
     return await core.store.read(lambda tx: tx.results(wave))
 
 
-async def _told_in_sums(core: Core, kind: str, subject: UUID) -> DigestMessage | None:
-    """A committee's week or the district's month, as it stands now."""
+async def _message(core: Core, kind: str, subject: UUID) -> Message | None:
+    """What was sent, as it stands now."""
     moment = core.now()
-    message = await core.store.read(lambda tx: compose(tx, kind, subject, None, None, moment))
-    return message if isinstance(message, Digest | MonthlyFigures) else None
+    return await core.store.read(lambda tx: compose(tx, kind, subject, None, None, moment))
 
 
 async def _end(task: asyncio.Task[None]) -> None:

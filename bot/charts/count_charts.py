@@ -3,35 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
 
 from markupsafe import Markup
 
 from bot.charts.chart_pictures import Picture, framed
 from bot.charts.strokes import LINE, label_lines, px, svg, wrapped
+from core.charts import Counts, figure
 from core.words import Words
 
 BAR, GAP = 18, 14
 ROOM = 84
 """Percent of the width that the longest bar takes; the numbers stand to the right of it."""
-
-
-@dataclass(frozen=True, kw_only=True)
-class Counts:
-    """What is counted. ``rows`` are (label, count); None: what may not be told, which has no bar.
-    ``key`` names it among a message's pictures."""
-
-    key: str
-    title: str
-    caption: str
-    rows: tuple[tuple[str, int | None], ...]
-
-    def named(self, key: str) -> Counts:
-        return replace(self, key=key)
-
-    def told(self, words: Words) -> str:
-        """Every number in words."""
-        return "; ".join(f"{label}: {_figure(count, words)}" for label, count in self.rows) + "."
 
 
 def count_chart(counts: Counts, words: Words) -> Markup | None:
@@ -46,7 +28,7 @@ def count_chart(counts: Counts, words: Words) -> Markup | None:
         parts.append(label_lines(lines, top))
         top += LINE * len(lines)
         length = None if count is None else count / longest * ROOM
-        parts.append(_bar(length, top, _figure(count, words)))
+        parts.append(_bar(length, top, figure(count, words)))
         top += BAR + GAP
     return svg(counts.title, counts.told(words), parts, top, f"counts-{counts.key}")
 
@@ -55,8 +37,7 @@ def count_picture(counts: Counts, words: Words) -> Picture | None:
     drawn = count_chart(counts, words)
     if drawn is None:
         return None
-    alt = f"{counts.title}. {counts.told(words)}"
-    return framed(drawn, title=counts.title, caption=counts.caption, alt=alt)
+    return framed(drawn, title=counts.title, caption=counts.caption, alt=counts.alt(words))
 
 
 def bars(counts: Counts) -> Sequence[tuple[str, int]]:
@@ -64,16 +45,12 @@ def bars(counts: Counts) -> Sequence[tuple[str, int]]:
     return [(label, count) for label, count in counts.rows if count is not None]
 
 
-def _bar(length: float | None, top: int, figure: str) -> Markup:
+def _bar(length: float | None, top: int, number: str) -> Markup:
     """``length`` None: there is no bar, and the words have the room."""
     track = Markup('<rect class="track" x="0" y="{}" width="{}%" height="{}" rx="3"/>')
     bar = Markup('<rect class="bar" x="0" y="{}" width="{}%" height="{}" rx="3"/>')
     end = Markup('<text class="figure" x="100%" y="{}" text-anchor="end">{}</text>')
-    told = end.format(px(top + BAR / 2 + 5), figure)
+    told = end.format(px(top + BAR / 2 + 5), number)
     if length is None:
         return told
     return track.format(top, ROOM, BAR) + bar.format(top, px(length), BAR) + told
-
-
-def _figure(count: int | None, words: Words) -> str:
-    return words.say("not shown") if count is None else words.number(count)

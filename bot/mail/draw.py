@@ -9,14 +9,12 @@ from typing import assert_never
 from bot.cards import card_of
 from bot.charts import conclusion_words
 from bot.charts.beside_words import answered_words
-from bot.mail.draw_digests import told_in_sums
 from bot.mail.drawn import Drawn as Drawn
 from bot.mail.render import rendered
 from bot.native import Native
 from core.words import Words
 from governance import links, wording
 from governance.conclusions.model import Conclusions
-from governance.digests.messages import Digest, MonthlyFigures
 from governance.languages import survey_note
 from governance.messages import (
     Done,
@@ -48,8 +46,6 @@ def draw(message: Message, words: Words, web_url: str) -> Drawn:
             return _results(message, words, web_url)
         case Conclusions():
             return _conclusions(message, words, web_url)
-        case Digest() | MonthlyFigures():
-            return told_in_sums(message, words, web_url)
         case (
             QuestionPage()
             | WhatYouSaid()

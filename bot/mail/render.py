@@ -3,7 +3,7 @@ subject is also in lists and on locked screens: of what is private it says nothi
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import assert_never
 
 from bot.mail.drawn import Drawn
@@ -18,9 +18,11 @@ from core.cards import (
     Link,
     Page,
     Part,
+    Picture,
     Preview,
     Quote,
     Secrecy,
+    Table,
     flat,
 )
 from core.words import Words
@@ -35,7 +37,7 @@ def rendered(card: Card, words: Words, web_url: str) -> Drawn:
     return Drawn(
         subject=words.say("Something is waiting for you") if private else card.subject,
         heading=card.subject,
-        parts=tuple(said for part in parts for said in _part(part, web_url)),
+        parts=tuple(said for part in parts for said in _part(part, words, web_url)),
         press=page.label,
         url=f"{web_url}{page.path}",
         note=card.note if card.kept else "",
@@ -51,7 +53,7 @@ def _page(card: Card) -> Page | None:
     return Page(label=opens.label, path=path)
 
 
-def _part(part: Part, web_url: str) -> Iterator[tuple[str, str]]:
+def _part(part: Part, words: Words, web_url: str) -> Iterator[tuple[str, str]]:
     """Paragraphs, each with the label above it or ""."""
     match part:
         case Line(text=text):
@@ -59,7 +61,7 @@ def _part(part: Part, web_url: str) -> Iterator[tuple[str, str]]:
         case Quote(text=text, by=by):
             yield by, flat(text)
         case Bullets(lines=lines):
-            yield from (("", line) for line in lines)
+            yield from _bullets(lines, web_url)
         case Facts(pairs=pairs):
             yield from ((label, flat(text)) for label, text in pairs)
         case Entries(rows=rows):
@@ -71,6 +73,20 @@ def _part(part: Part, web_url: str) -> Iterator[tuple[str, str]]:
         case Preview(label=label, title=title, parts=parts):
             yield label, flat(title)
             for one in parts:
-                yield from _part(one, web_url)
+                yield from _part(one, words, web_url)
+        case Picture(of=counts):
+            yield counts.title, _listed(counts.lines(words))
+        case Table(caption=caption, rest=rest):
+            yield caption, _listed(part.lines)
+            yield from [(rest.label, f"{web_url}{rest.path}")] if rest else []
         case _:
             assert_never(part)
+
+
+def _bullets(lines: Sequence[str | Page], web_url: str) -> Iterator[tuple[str, str]]:
+    for one in lines:
+        yield ("", one) if isinstance(one, str) else (one.label, f"{web_url}{one.path}")
+
+
+def _listed(lines: Sequence[str]) -> str:
+    return "\n".join(f"- {one}" for one in lines)

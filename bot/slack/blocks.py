@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import dataclasses
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
@@ -150,12 +150,14 @@ def quote(text: str) -> list[Block]:
     return [_rich({"type": "rich_text_quote", "elements": [run(part)]}) for part in chunks(text)]
 
 
-def bullets(lines: list[str]) -> Block:
+def bullets(lines: Sequence[Element | str]) -> Block:
+    """Sentences, or links."""
+    elements = [run(cut(line, CHUNK // 10)) if isinstance(line, str) else line for line in lines]
     return _rich(
         {
             "type": "rich_text_list",
             "style": "bullet",
-            "elements": [_section([run(cut(line, CHUNK // 10))]) for line in lines],
+            "elements": [_section([one]) for one in elements],
         }
     )
 

@@ -15,14 +15,14 @@ from typing import Any, TypeVar
 import structlog
 from slack_sdk.errors import SlackApiError
 
-from bot.charts import digest_words
+from bot.cards import card_of, has_card
 from bot.charts.beside_chat import beside, beside_picture
 from bot.charts.chart_pictures import Picture, picture
 from bot.charts.count_charts import count_picture
 from bot.slack.blocks import Block, Pen, image
 from bot.slack.client import TROUBLES, SlackClient, error_code, trouble
 from bot.slack.draw_results import district
-from governance.digests.messages import Digest, DigestMessage, MonthlyFigures
+from core import cards
 from surveys.messages import Results
 
 MOST_PICTURES = 5
@@ -80,7 +80,7 @@ class Pictures:
         Slack has not taken the pictures in yet, and at last without what it refuses. Only what
         was refused is posted again: nobody gets it twice. Raises what ``draw`` and ``post``
         raise."""
-        if not isinstance(message, Results | Digest | MonthlyFigures):
+        if not isinstance(message, Results) and not _pictures(message, pen):
             return await post(draw(pen))
         pen = replace(pen, pictures=await self._of(message, pen))
         waits = list(WAITS)
@@ -109,7 +109,7 @@ class Pictures:
         self._forget(pen.pictures)
         return replace(pen, pictures={})
 
-    async def _of(self, message: Results | DigestMessage, pen: Pen) -> dict[str, Block]:
+    async def _of(self, message: object, pen: Pen) -> dict[str, Block]:
         """The pictures of what is going to be drawn, by question; none where Slack does not take
         them."""
         try:
@@ -153,12 +153,21 @@ def _names_a_file(error: SlackApiError) -> bool | None:
     return any("slack_file" in str(reason) for reason in reasons) if reasons else None
 
 
-def _charts(message: Results | DigestMessage, pen: Pen) -> list[_Charted]:
-    """The first charts of what a message tells of the whole district, and of who answered; of what
-    is told in sums its one chart."""
+def _pictures(message: object, pen: Pen) -> tuple[cards.Picture, ...]:
+    """Those of its card, as far as a chat may keep it."""
+    if not has_card(message):
+        return ()
+    card = card_of(message, pen.words)
+    return card.pictures if card.kept else ()
+
+
+def _charts(message: object, pen: Pen) -> list[_Charted]:
+    """The first charts of what a message tells of the whole district, and of who answered; of a
+    card its own."""
     if not isinstance(message, Results):
-        of_sums = count_picture(digest_words.counts(pen.words, message), pen.words)
-        return [_Charted(question=digest_words.PICTURE, picture=of_sums)] if of_sums else []
+        charts = [one.of for one in _pictures(message, pen)[:MOST_PICTURES]]
+        made = [(one.key, count_picture(one, pen.words)) for one in charts]
+        return [_Charted(question=key, picture=drawn) for key, drawn in made if drawn]
     results = message.results
     told = [(one.key, beside_picture(one)) for one in beside(results, pen.words)]
     found = [_Charted(question=key, picture=drawn) for key, drawn in told if drawn is not None]

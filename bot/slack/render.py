@@ -27,6 +27,7 @@ from bot.slack.blocks import (
     paragraph,
     plain,
     quote,
+    run,
     typing,
 )
 from bot.slack.drawn import Drawn
@@ -47,13 +48,16 @@ from core.cards import (
     MomentField,
     Page,
     Part,
+    Picture,
     Press,
     Preview,
     Quote,
     Style,
+    Table,
     TextField,
     flat,
 )
+from core.charts import Counts
 from governance import links
 
 LONGEST_LINK = 2000
@@ -73,7 +77,7 @@ def rendered(card: Card, pen: Pen) -> Drawn:
     blocks = _head(card, pen)
     if card.form is not None:
         blocks += [*_reasons(card.form, pen), actions(press_button(card.form.opens))]
-    blocks += _page(card, pen)
+    blocks += _whole(card.page, pen)
     rest = [one for one in card.presses if card.form is None or one != card.form.opens]
     if rest or card.more:
         blocks.append(actions(*(press_button(one) for one in rest), *_more(card, pen)))
@@ -97,22 +101,20 @@ def modal(card: Card, pen: Pen) -> Modal | None:
             *(_field(one) for one in form.fields),
             *([actions(*(press_button(one) for one in card.presses))] if card.presses else []),
             *_blocks(card.after, pen),
-            *_page(card, pen),
+            *_whole(card.page, pen),
         ],
     )
 
 
 def _title_alone(card: Card, pen: Pen) -> Drawn:
     opens = [actions(press_button(card.form.opens))] if card.form else []
-    blocks = [paragraph(bold(card.subject)), *opens, *_page(card, pen)]
+    blocks = [paragraph(bold(card.subject)), *opens, *_whole(card.page, pen)]
     return Drawn(text=card.subject, blocks=blocks)
 
 
-def _page(card: Card, pen: Pen) -> list[Block]:
+def _whole(page: Page | None, pen: Pen) -> list[Block]:
     """The way to the whole on the web."""
-    if card.page is None or not pen.web_url:
-        return []
-    return [paragraph(link(f"{pen.web_url}{card.page.path}", card.page.label))]
+    return [paragraph(_way(page, pen))] if page and pen.web_url else []
 
 
 def _head(card: Card, pen: Pen) -> list[Block]:
@@ -135,7 +137,7 @@ def _part(part: Part, pen: Pen) -> list[Block]:
         case Quote(text=text, by=by):
             return [*([note(by)] if by else []), *quote(flat(text))]
         case Bullets(lines=lines):
-            return [bullets(list(lines))] if lines else []
+            return [bullets([_bullet(one, pen) for one in lines])] if lines else []
         case Facts(pairs=pairs):
             return [block for label, text in pairs for block in labelled(label, flat(text))]
         case Entries(rows=rows):
@@ -149,8 +151,31 @@ def _part(part: Part, pen: Pen) -> list[Block]:
         case Preview(label=label, title=title, parts=parts):
             inside = [block for one in parts for block in _part(one, pen)]
             return [note(label), header(flat(title)), *inside]
+        case Picture(of=counts):
+            return _picture(counts, pen)
+        case Table(caption=caption, rest=rest):
+            said = [paragraph(bold(caption))] if caption else []
+            return [*said, *([bullets(part.lines)] if part.rows else []), *_whole(rest, pen)]
         case _:
             assert_never(part)
+
+
+def _bullet(one: str | Page, pen: Pen) -> Element | str:
+    return one if isinstance(one, str) else _way(one, pen)
+
+
+def _way(page: Page, pen: Pen) -> Element:
+    """A link; words alone where the service has no address."""
+    return link(f"{pen.web_url}{page.path}", page.label) if pen.web_url else run(page.label)
+
+
+def _picture(counts: Counts, pen: Pen) -> list[Block]:
+    """What was uploaded with its numbers in small print, or these alone."""
+    if shown := pen.pictures.get(counts.key):
+        return [shown, note(counts.told(pen.words))]
+    caption = [note(counts.caption)] if counts.caption else []
+    numbers = [bullets(counts.lines(pen.words))] if counts.rows else []
+    return [paragraph(bold(counts.title)), *numbers, *caption]
 
 
 def _entries(rows: Sequence[tuple[Page, str]], pen: Pen) -> Iterator[Element | str]:

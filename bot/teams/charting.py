@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from bot.charts.count_charts import bars
 from bot.charts.figures import answers_words, bar_length, in_order, told
 from bot.charts.matrices import MatrixResult, Told
 from bot.teams.cards import Element, plain, run_safe, short
+from core.charts import Counts
 from core.words import Words
 from surveys.results.model import RankingResult, ShareResult
 
@@ -25,16 +27,30 @@ def chart(words: Words, result: Told, picture: str) -> Element | None:
     shown = image(picture, f"{words.text(result.prompt)} {told(result, words)}")
     if not isinstance(result, ShareResult) or not (data := _bars(words, result)):
         return shown
+    title = words.say("Percent of {answers}", answers=answers_words(result.n, words))
+    return _horizontal(title, data, shown)
+
+
+def count_bars(counts: Counts, words: Words, picture: str) -> Element | None:
+    """Counts as bars; ``picture`` is the address of the same as a picture. None where there is no
+    address or nothing to draw."""
+    data = [{"x": plain(short(label, _LABEL)), "y": count} for label, count in bars(counts)]
+    if not picture or not any(one["y"] for one in data):
+        return None
+    return _horizontal(counts.title, data, image(picture, counts.alt(words)))
+
+
+def _horizontal(title: str, data: list[Element], fallback: Element) -> Element:
     return {
         "type": "Chart.HorizontalBar",
-        "title": plain(words.say("Percent of {answers}", answers=answers_words(result.n, words))),
+        "title": plain(title),
         "showTitle": True,
         # Each label above its bar and the number behind it. With an axis Teams puts ticks such as
         # 16.7 below, and long labels leave no room for bars; as parts of a whole it sums shares up.
         "displayMode": "AbsoluteNoAxis",
         "color": _COLOUR,
         "data": data,
-        "fallback": shown,
+        "fallback": fallback,
     }
 
 

@@ -24,7 +24,6 @@ from bot.teams.cards import (
     size,
 )
 from bot.teams.draw_conclusions import draw_conclusions
-from bot.teams.draw_digests import told_in_sums
 from bot.teams.draw_said import all_mine, my_surveys
 from bot.teams.draw_signin import signin_link
 from bot.teams.draw_surveys import draw_survey_message
@@ -38,7 +37,6 @@ from governance.announcements.commands import WriteAnnouncement
 from governance.chat import wording as chat_words
 from governance.chat.shortcuts import shortcuts
 from governance.conclusions.model import Conclusions
-from governance.digests.messages import Digest, MonthlyFigures
 from governance.docket.commands import ShowFeedbackForm
 from governance.forms.commands import Open
 from governance.home.commands import HomePart
@@ -75,13 +73,7 @@ def draw(
     ``window``: it is for a dialog.
     """
     words = Words(locale=reader.locale, timezone=reader.timezone)
-    match message:
-        case Results():
-            drawn: Drawn | None = draw_survey_message(words, message, reader, pictures)
-        case Digest() | MonthlyFigures():
-            drawn = told_in_sums(words, message, reader, pictures)
-        case _:
-            drawn = _draw(words, message, reader, window=window)
+    drawn = _draw(words, message, reader, pictures, window=window)
     if drawn is not None and window:
         drawn = dialogs.in_one(drawn)
     if drawn is None or size(drawn.card) <= LARGEST:
@@ -101,21 +93,25 @@ def _place(words: Words, message: Message | View | Rejected) -> str:
 
 
 def _draw(
-    words: Words, message: Message | View | Rejected, reader: Reader, *, window: bool
+    words: Words,
+    message: Message | View | Rejected,
+    reader: Reader,
+    pictures: PictureLinks | None,
+    *,
+    window: bool,
 ) -> Drawn | None:
     if isinstance(message, HomeView) and message.part is not HomePart.ALL:
         return part_of_home(words, message, reader)
     if isinstance(message, View):
         return rendered(words, way(words, message), reader)
     if not isinstance(message, Native):
-        return rendered(words, card_of(message, words), reader, window=window)
+        card = card_of(message, words)
+        return rendered(words, card, reader, pictures=pictures, window=window)
     match message:
         case Invitation() | QuestionPage() | WhatYouSaid() | Results():
-            return draw_survey_message(words, message, reader)
+            return draw_survey_message(words, message, reader, pictures)
         case TakenOutForm():
             return personal.taken_out_form(words, message)
-        case Digest() | MonthlyFigures():
-            return told_in_sums(words, message, reader)
         case Conclusions():
             return draw_conclusions(words, message, reader)
         case MySurveys():

@@ -21,13 +21,13 @@ from starlette.requests import Request
 from starlette.responses import PlainTextResponse, Response
 from starlette.routing import Route
 
-from bot.charts import digest_words
+from bot.cards import card_of, has_card
 from bot.charts.beside_chat import beside, beside_picture
 from bot.charts.chart_pictures import Picture, picture
 from bot.charts.count_charts import count_picture
 from bot.charts.matrices import Told, together
 from core.words import Words
-from governance.digests.messages import DigestMessage
+from governance.messages import Message
 from surveys.results.model import WaveResults
 
 PATH = "/teams/charts/{token}.png"
@@ -44,7 +44,7 @@ _HEADERS = {
 }
 
 ResultsOf = Callable[[UUID], Awaitable[WaveResults | None]]
-SumsOf = Callable[[str, UUID], Awaitable[DigestMessage | None]]
+MessageOf = Callable[[str, UUID], Awaitable[Message | None]]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -52,7 +52,7 @@ class Drawable:
     """Where what is named is found."""
 
     results: ResultsOf
-    sums: SumsOf
+    message: MessageOf
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -68,7 +68,8 @@ class Named:
     timezone: str
     beside: str = ""
     sums: str = ""
-    """The kind of a message that tells in sums; ``wave`` is its subject then."""
+    """The kind of a message whose card has the picture; ``wave`` is its subject then, and
+    ``beside`` the picture's key."""
 
     def of(self, results: WaveResults) -> Told | None:
         """The result that is named; None where there is none such."""
@@ -103,8 +104,8 @@ class PictureLinks:
             return None
         named = Named(wave=UUID(wave), locale=locale, timezone=timezone)
         match place:
-            case ["sums", str(kind)]:
-                return replace(named, sums=kind)
+            case ["sums", str(kind), str(key)]:
+                return replace(named, sums=kind, beside=key)
             case [str(key)]:
                 return replace(named, beside=key)
             case [int(table), int(cell), int(question)]:
@@ -123,7 +124,7 @@ class PictureLinks:
 
 def _place(named: Named) -> list[str | int]:
     if named.sums:
-        return ["sums", named.sums]
+        return ["sums", named.sums, named.beside]
     return [named.beside] if named.beside else [named.table, named.cell, named.question]
 
 
@@ -149,8 +150,8 @@ def picture_route(links: PictureLinks, found: Drawable, now: Callable[[], dateti
 
 async def _draw(named: Named, found: Drawable) -> bytes | None:
     if named.sums:
-        told = await found.sums(named.sums, named.wave)
-        return await asyncio.to_thread(_of_sums, named, told) if told else None
+        message = await found.message(named.sums, named.wave)
+        return await asyncio.to_thread(_of_card, named, message) if has_card(message) else None
     results = await found.results(named.wave)
     if results is None or not results.final:
         return None
@@ -158,9 +159,15 @@ async def _draw(named: Named, found: Drawable) -> bytes | None:
     return made.png if made else None
 
 
-def _of_sums(named: Named, told: DigestMessage) -> bytes | None:
+def _of_card(named: Named, message: Message | None) -> bytes | None:
+    """Only a picture that says that it has an address."""
     words = Words(locale=named.locale, timezone=named.timezone)
-    made = count_picture(digest_words.counts(words, told), words)
+    found = (
+        count_picture(one.of, words)
+        for one in card_of(message, words).pictures
+        if one.source is not None and one.of.key == named.beside
+    )
+    made = next(found, None)
     return made.png if made else None
 
 

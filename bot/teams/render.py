@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import assert_never
 from zoneinfo import ZoneInfo
 
@@ -31,6 +31,8 @@ from bot.teams.cards import (
     text_input,
     time_input,
 )
+from bot.teams.charting import count_bars
+from bot.teams.pictures import Named, PictureLinks
 from core.cards import (
     Bullets,
     Card,
@@ -47,10 +49,12 @@ from core.cards import (
     MomentField,
     Page,
     Part,
+    Picture,
     Press,
     Preview,
     Quote,
     Style,
+    Table,
     TextField,
     flat,
     says_optional,
@@ -70,13 +74,28 @@ MOST_ON_CARD = 6
 """Teams shows no more of them."""
 
 
-def rendered(words: Words, message: Card, reader: Reader, *, window: bool = False) -> Drawn:
+@dataclass(frozen=True, kw_only=True)
+class _Pen:
+    words: Words
+    web_url: str
+    pictures: PictureLinks | None
+
+
+def rendered(
+    words: Words,
+    message: Card,
+    reader: Reader,
+    *,
+    pictures: PictureLinks | None = None,
+    window: bool = False,
+) -> Drawn:
     """As one card, with its form in it. Unless it is for a ``window``, only the title of what no
-    chat keeps."""
+    chat keeps. ``pictures`` gives charts their addresses."""
     if not (message.kept or window):
         return _title_alone(words, message, reader)
     badge = [line(message.badge, strong=True, alarm=not message.calm)] if message.badge else []
-    body = [*badge, heading(flat(message.title)), *_parts(message.every_part, reader)]
+    pen = _Pen(words=words, web_url=reader.web_url, pictures=pictures)
+    body = [*badge, heading(flat(message.title)), *_parts(message.every_part, pen)]
     actions: list[Element] = []
     if message.form is not None:
         body += [element for one in message.form.fields for element in _field(words, one)]
@@ -118,11 +137,11 @@ def _page(message: Card, reader: Reader) -> list[Element]:
     return [link(message.page.label, f"{reader.web_url}{message.page.path}")]
 
 
-def _parts(parts: Iterable[Part], reader: Reader) -> list[Element]:
-    return [element for part in parts for element in _part(part, reader)]
+def _parts(parts: Iterable[Part], pen: _Pen) -> list[Element]:
+    return [element for part in parts for element in _part(part, pen)]
 
 
-def _part(part: Part, reader: Reader) -> list[Element]:
+def _part(part: Part, pen: _Pen) -> list[Element]:
     match part:
         case Line(text=text, look=look):
             strong = look in (Look.STRONG, Look.ALARM)
@@ -132,27 +151,73 @@ def _part(part: Part, reader: Reader) -> list[Element]:
             said = [line(by, quiet=True)] if by else []
             return [*said, quoted(short(flat(text), LONGEST_SHOWN))]
         case Bullets(lines=lines):
-            return [line(one, gap="Small") for one in lines]
+            return [_bullet(one, pen.web_url) for one in lines]
         case Facts(pairs=pairs):
             return [element for label, text in pairs for element in _fact(label, flat(text))]
         case Entries(rows=rows):
-            return [
-                element for page, said in rows for element in _entry(page, said, reader.web_url)
-            ]
+            return [element for page, said in rows for element in _entry(page, said, pen.web_url)]
         case Figures(pairs=pairs):
             return [labelled(f"{label}:", number) for label, number in pairs]
         case Link(label=label):
-            url = part.at(reader.web_url)
+            url = part.at(pen.web_url)
             return [{"type": "ActionSet", "actions": [link(label, url)]}] if url else []
         case Preview(label=label, title=title, parts=inside):
             said = [
                 line(label, quiet=True),
                 line(flat(title), strong=True),
-                *_parts(inside, reader),
+                *_parts(inside, pen),
             ]
             return [{"type": "Container", "style": "emphasis", "items": said}]
+        case Picture():
+            return _picture(part, pen)
+        case Table(caption=caption, rest=rest):
+            return [
+                *([line(caption, strong=True)] if caption else []),
+                *(line(f"• {one}", gap="Small") for one in part.lines),
+                *([_bullet(rest, pen.web_url)] if rest else []),
+            ]
         case _:
             assert_never(part)
+
+
+def _bullet(one: str | Page, web_url: str) -> Element:
+    """A sentence, or a link."""
+    if isinstance(one, str):
+        return line(one, gap="Small")
+    made = line(one.label, gap="Small")
+    if web_url:
+        made["inlines"][0]["selectAction"] = link(one.label, f"{web_url}{one.path}")
+    return made
+
+
+def _picture(picture: Picture, pen: _Pen) -> list[Element]:
+    """Its chart, if it has an address for clients that draw none, with the numbers in small print:
+    no chart is read out. Else the numbers alone."""
+    counts, words = picture.of, pen.words
+    drawn = count_bars(counts, words, _address(picture, pen))
+    if drawn is not None:
+        said = " ".join(one for one in (counts.told(words), counts.caption) if one)
+        return [drawn, line(said, quiet=True)]
+    return [
+        line(counts.title, strong=True),
+        *(line(f"• {one}", gap="Small") for one in counts.lines(words)),
+        *([line(counts.caption, quiet=True)] if counts.caption else []),
+    ]
+
+
+def _address(picture: Picture, pen: _Pen) -> str:
+    """ "" where it has none."""
+    source, words = picture.source, pen.words
+    if source is None or pen.pictures is None:
+        return ""
+    named = Named(
+        wave=source.subject,
+        sums=source.kind,
+        beside=picture.of.key,
+        locale=words.locale,
+        timezone=words.timezone,
+    )
+    return pen.pictures.address(named, source.at)
 
 
 def _fact(label: str, text: str) -> list[Element]:

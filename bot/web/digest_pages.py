@@ -5,23 +5,23 @@ from __future__ import annotations
 from markupsafe import Markup
 from starlette.responses import Response
 
-from bot.charts import digest_words
-from bot.charts.count_charts import Counts, count_chart
+from bot.charts.count_charts import count_chart
 from bot.conversation import Reader
 from bot.web.details import DrawnSection, drawn
 from bot.web.notices import Ask, drawn_ask, lines
 from bot.web.troubles import TroubleError
 from bot.web.visiting import Visit
 from core.cards import ChoiceField, Page
+from core.charts import Counts
 from core.details import Detail, Section, Todo
 from core.reports import Chart, bullets
 from core.words import Words
 from governance import links, wording
+from governance.digests import wording as digest_words
 from governance.digests.commands import ChooseBriefs
 from governance.digests.messages import Digest
 from governance.digests.model import BriefChoice, Briefs, SchoolDay
 from governance.digests.views import WeekView
-from governance.digests.wording import about
 from governance.docket.lists import committee_tabs
 
 
@@ -58,7 +58,7 @@ def _week(words: Words, digest: Digest, counts: Counts, picture: Markup | None) 
             todo=tuple(
                 Todo(
                     says=one.words,
-                    detail=about(words, one),
+                    detail=digest_words.about(words, one),
                     path=links.item("", one.item_id),
                 )
                 for one in items

@@ -7,12 +7,11 @@ from typing import assert_never
 from markupsafe import Markup
 
 from bot.cards import card_of
-from bot.charts import conclusion_words, digest_words
+from bot.charts import conclusion_words
 from bot.conversation import Reader
 from bot.native import Native
 from bot.web.asking import fields, inline_fields
 from bot.web.card_pictures import draw_results
-from bot.web.draw_digests import told_in_sums
 from bot.web.draw_dockets import draw_docket
 from bot.web.draw_heard import draw_heard
 from bot.web.draw_help import help_card, signin_card
@@ -26,7 +25,6 @@ from core.words import Words
 from governance import links
 from governance.conclusions.model import Conclusions
 from governance.conversations import wording as conversing_words
-from governance.digests.messages import Digest, MonthlyFigures
 from governance.messages import (
     Brief,
     Done,
@@ -95,8 +93,6 @@ def draw(
             return draw_results(results, reader, level=level)
         case Conclusions():
             return draw_heard(message, reader, level=level)
-        case Digest() | MonthlyFigures():
-            return told_in_sums(message, reader, level=level)
         case Help():
             return rendered(help_card(words, message), reader, csrf=csrf, level=level, here=here)
         case SignInLink():
@@ -140,8 +136,6 @@ def draw_title(message: Message, words: Words) -> str:
             return say("Results: {title}", title=words.text(results.title))
         case Conclusions():
             return conclusion_words.title(words, message)
-        case Digest() | MonthlyFigures():
-            return digest_words.title(words, message)
         case Help():
             return say("What you can do here")
         case SignInLink():

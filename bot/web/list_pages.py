@@ -8,9 +8,8 @@ from starlette.responses import Response
 from bot.cards import card_of
 from bot.conversation import Reader
 from bot.web import lists
-from bot.web.draw_digests import told_in_sums
 from bot.web.notices import Notice, lines
-from bot.web.render_card import at, presses
+from bot.web.render_card import at, presses, rendered
 from bot.web.visiting import Visit
 from core.cards import Page
 from core.lists import Row
@@ -18,6 +17,7 @@ from governance import links, wording
 from governance.acknowledgements.cards import asking, not_asked
 from governance.acknowledgements.listing import figures_list
 from governance.acknowledgements.messages import AcknowledgementFigures
+from governance.digests.cards import month
 from governance.digests.views import FiguresView
 from governance.forms.commands import Open
 from governance.lessons.commands import WriteLesson
@@ -54,7 +54,8 @@ async def changes(visit: Visit, view: ChangesView, reader: Reader) -> Response:
 
 
 async def what_came(visit: Visit, view: FiguresView, reader: Reader) -> Response:
-    say = visit.words(reader).say
+    words, here = visit.words(reader), links.what_came("")
+    say = words.say
     onward = Page(label=say("What changed because staff spoke up"), path=links.changes(""))
     notice = Notice(
         title=say("Staff feedback by month"),
@@ -68,7 +69,9 @@ async def what_came(visit: Visit, view: FiguresView, reader: Reader) -> Response
             else say("The first figures come on the first school day of next month."),
         ),
         cards=[
-            told_in_sums(one, reader, level=2, link=False, chart=one is view.months[0])
+            rendered(
+                month(words, one, chart=one is view.months[0]), reader, csrf="", level=2, here=here
+            )
             for one in view.months
         ],
         ways=(onward,),

@@ -13,6 +13,7 @@ from markupsafe import Markup
 from bot.charts.results import progress_bar
 from bot.conversation import Reader
 from bot.registry import encode, operation_of
+from bot.web.card_figures import picture, shown, table
 from bot.web.rendering import drawn_by, local, on_the_web, phones_unbroken, template_module
 from core.cards import (
     Bullets,
@@ -31,11 +32,13 @@ from core.cards import (
     MomentField,
     Page,
     Part,
+    Picture,
     Press,
     Preview,
     Prose,
     Quote,
     Style,
+    Table,
     TextField,
     flat,
     says_optional,
@@ -70,7 +73,7 @@ def presses(shown: Sequence[Press], reader: Reader, csrf: str) -> Markup:
     """Buttons of a page that is not one card."""
     drawing = _Drawing(reader, csrf, level=1)
     return Markup('<div class="buttons">{}</div>').format(
-        Markup(" ").join(drawing.press(one, "") for one in shown)
+        Markup(" ").join(drawing.press(one, "") for one in shown if not one.chat_only)
     )
 
 
@@ -78,7 +81,7 @@ def each_press(shown: Sequence[Press], reader: Reader, csrf: str, about: str = "
     """The same buttons, each by itself. ``about``: what they are about, for whoever hears them
     among others."""
     drawing = _Drawing(reader, csrf, level=2 if about else 1)
-    return [drawing.press(one, about) for one in shown]
+    return [drawing.press(one, about) for one in shown if not one.chat_only]
 
 
 def one_button(
@@ -198,7 +201,7 @@ class _Drawing:
                 words = self._prose(text)
                 return said + Markup('<blockquote class="typed">{}</blockquote>').format(words)
             case Bullets(lines=lines):
-                listed = Markup("").join(Markup("<li>{}</li>").format(one) for one in lines)
+                listed = Markup("").join(Markup("<li>{}</li>").format(shown(one)) for one in lines)
                 return Markup("<ul>{}</ul>").format(listed) if lines else Markup("")
             case Facts(pairs=pairs):
                 return Markup('<dl class="change">\n{}\n</dl>').format(
@@ -233,6 +236,10 @@ class _Drawing:
                     self._prose(title),
                     Markup("\n").join(self.part(one) for one in parts),
                 )
+            case Picture(of=counts):
+                return picture(counts, self._words)
+            case Table():
+                return table(part)
             case _:
                 assert_never(part)
 
@@ -265,12 +272,14 @@ class _Drawing:
         return said + Markup('\n<div class="figure">{}</div>').format(bar)
 
     def _ways(self, card: Card, title: str) -> Markup:
-        """The buttons, and the link to the whole."""
-        made = [self.press(one, title) for one in card.presses]
+        """The buttons, and the link to the whole: the first thing to press where chat opens it."""
+        made = [self.press(one, title) for one in card.presses if not one.chat_only]
         if page := self._whole(card):
+            opens = (one.style for one in card.presses if one.chat_only)
+            kind = "primary" if Style.PRIMARY in opens else "plain"
             made.append(
-                Markup('<a class="button plain" href="{}">{}{}</a>').format(
-                    page.path, page.label, self._unseen(title)
+                Markup('<a class="button {}" href="{}">{}{}</a>').format(
+                    kind, page.path, page.label, self._unseen(title)
                 )
             )
         if not made:
@@ -287,7 +296,7 @@ class _Drawing:
         return replace(card.page, label=label)
 
     def _more(self, card: Card, title: str) -> Markup:
-        made = Markup(" ").join(self.press(one, title) for one in card.more)
+        made = Markup(" ").join(self.press(one, title) for one in card.more if not one.chat_only)
         return Markup('<div class="buttons more-ways">{}</div>').format(made) if made else made
 
     def _after(self, card: Card, title: str) -> Markup:

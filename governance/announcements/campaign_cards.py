@@ -61,6 +61,7 @@ def progress(words: Words, message: Progress) -> Card:
             Press(
                 label=words.say("Check again"),
                 command=ShowProgress(announcement_id=announcement.id),
+                chat_only=True,
             ),
             *announcement_presses(words, message),
         ),
@@ -105,7 +106,11 @@ def asking(words: Words, message: WaveProgress) -> Card:
             *lines(asking_words.notes(words, message)),
         ),
         presses=(
-            Press(label=words.say("Check again"), command=ShowAsking(wave_id=wave.id)),
+            Press(
+                label=words.say("Check again"),
+                command=ShowAsking(wave_id=wave.id),
+                chat_only=True,
+            ),
             *asking_presses(words, message),
         ),
         page=Page(label=words.say("Survey progress"), path=links.asking("", wave.id)),

@@ -469,6 +469,7 @@ def news(words: Words, message: ChangeNews) -> Card:
                 label=words.say("Open the change"),
                 command=ShowChange(change_id=step.change_id),
                 style=Style.PRIMARY,
+                chat_only=True,
             ),
         ),
         page=Page(label=words.say("Open the change"), path=links.change("", step.change_id)),

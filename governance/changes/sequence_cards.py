@@ -142,7 +142,7 @@ def _presses(words: Words, message: SequenceView) -> tuple[Press, ...]:
         command_ = AddMessage(change_id=record.id, phase=Phase.HOW_TO)
         presses.append(Press(label=label, command=command_))
     back = words.say("Back to the change")
-    presses.append(Press(label=back, command=ShowChange(change_id=record.id)))
+    presses.append(Press(label=back, command=ShowChange(change_id=record.id), chat_only=True))
     return tuple(presses)
 
 
@@ -217,7 +217,7 @@ def _about(words: Words, message: PlannedView, line: PlannedLine) -> tuple[Press
         case _:
             pass
     back = ShowSequence(change_id=message.record.id)
-    return (*presses, Press(label=words.say("All messages"), command=back))
+    return (*presses, Press(label=words.say("All messages"), command=back, chat_only=True))
 
 
 def form(words: Words, message: PlanForm) -> Card:

@@ -64,7 +64,11 @@ def decision_due(words: Words, message: DecisionDue) -> Card:
                 style=Style.PRIMARY,
             )
             if message.decides
-            else Press(label=words.say("See details"), command=ShowGap(gap_id=message.gap_id)),
+            else Press(
+                label=words.say("See details"),
+                command=ShowGap(gap_id=message.gap_id),
+                chat_only=True,
+            ),
         ),
         page=Page(label=words.say("Open it on the web"), path=addresses.gap(message.gap_id)),
     )
@@ -76,6 +80,7 @@ def named_in_decision(words: Words, message: NamedInDecision) -> Card:
         label=words.say("Read the decision"),
         command=ShowGap(gap_id=message.gap_id),
         style=Style.PRIMARY,
+        chat_only=True,
     )
     return Card(
         title=words.say("Work on security practices: a decision needs your answer")

@@ -89,7 +89,7 @@ def one_list(words: Words, message: ListView) -> Card:
         ),
         presses=(
             *((_renews(words, found),)),
-            Press(label=words.say("All lists"), command=ShowLists()),
+            Press(label=words.say("All lists"), command=ShowLists(), chat_only=True),
         ),
         more=_more(words, found, used=bool(message.uses)),
         # What was imported is told once, in answer to it.

@@ -416,9 +416,10 @@ def waiting(words: Words, message: IdeasWaiting) -> Card:
                 label=words.say("Read them"),
                 command=ShowIdeas(wave_id=message.wave_id),
                 style=Style.PRIMARY,
+                chat_only=True,
             ),
         ),
-        page=_list(words, message.wave_id),
+        page=Page(label=words.say("Open the list"), path=wording.path(message.wave_id)),
     )
 
 

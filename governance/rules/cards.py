@@ -426,7 +426,9 @@ def news(words: Words, message: RuleNews) -> Card:
 def _for_whom(words: Words, message: RuleNews) -> tuple[Press, ...]:
     """What who gets it will want to press; the rule itself says who may."""
     rule_id = message.step.rule_id
-    opens = Press(label=words.say("Open the rule"), command=ShowRule(rule_id=rule_id))
+    opens = Press(
+        label=words.say("Open the rule"), command=ShowRule(rule_id=rule_id), chat_only=True
+    )
     if message.step.step in (RuleStep.OPENED, RuleStep.EXTENDED):
         step = message.step
         token = About(kind=RULE, subject=rule_id, version=step.version).token

@@ -15,6 +15,7 @@ from core.cards import (
     Bullets,
     Card,
     ChoiceField,
+    Column,
     DayField,
     Entries,
     Facts,
@@ -24,13 +25,16 @@ from core.cards import (
     Link,
     MomentField,
     Page,
+    Picture,
     Press,
     Preview,
     Quote,
     Secrecy,
     Share,
+    Table,
     TextField,
 )
+from core.charts import Counts, Source
 from core.messages import Concludes, InPlace
 from core.words import Words
 from governance import wording
@@ -97,6 +101,23 @@ def parts(said: str) -> tuple[Any, ...]:
             pairs=figures,
             secrecy=Secrecy.ANYWHERE,
             share=Share(part=1, whole=4, label=f"{said} share"),
+        ),
+        Picture(
+            of=Counts(
+                key=f"{said} chart",
+                title=f"{said} chart title",
+                caption=f"{said} caption",
+                rows=((f"{said} bar", 5),),
+            ),
+            source=Source(kind="digest", subject=ITEM, at=datetime(2026, 12, 1, 9, tzinfo=UTC)),
+            secrecy=Secrecy.ANYWHERE,
+        ),
+        Table(
+            caption=f"{said} table",
+            columns=(Column(label=f"{said} column"), Column(label=f"{said} number", number=True)),
+            rows=((f"{said} row", "6"),),
+            rest=Page(label=f"{said} rest", path="/practices/rest"),
+            secrecy=Secrecy.ANYWHERE,
         ),
     )
 

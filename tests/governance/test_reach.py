@@ -9,9 +9,9 @@ import pytest
 from sqlalchemy import update
 
 from bot.cards import note_after
-from bot.charts import digest_words
 from core.people import Platform
 from core.words import Words
+from governance.digests import wording as digest_words
 from governance.digests.commands import ShowDigest
 from governance.digests.views import WeekView
 from governance.docket.commands import AssignItem

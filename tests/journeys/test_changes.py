@@ -330,6 +330,6 @@ async def written_by_hand(page: Page, service: Running) -> None:
     await page.get_by_role("link", name="Messages (0)").click()
     await press(page, "Add the usual messages")
     await shows(page, "Drafts added.")
-    await page.get_by_role("link", name="Back to the change").click()
+    await page.get_by_role("navigation", name="Breadcrumb").get_by_role("link").click()
     await press(page, "Propose it")
     await shows(page, "Waiting for approval")

@@ -18,15 +18,19 @@ from core.cards import (
     Link,
     Look,
     MomentField,
+    Page,
     Part,
+    Picture,
     Press,
     Preview,
     Prose,
     Quote,
     Secrecy,
     Style,
+    Table,
     TextField,
 )
+from core.words import Words
 
 
 def read(card: Card) -> str:
@@ -64,7 +68,7 @@ def _part(part: Part) -> Iterator[str]:
             yield from [by] if by else []
             yield from (f"> {line}" for line in _prose(text).splitlines())
         case Bullets(lines=lines):
-            yield from (f"- {line}" for line in lines)
+            yield from (f"- {_bullet(line)}" for line in lines)
         case Facts(pairs=pairs):
             yield from (f"{label}: {_prose(text)}" for label, text in pairs)
         case Entries(rows=rows):
@@ -78,6 +82,20 @@ def _part(part: Part) -> Iterator[str]:
         case Preview(label=label, title=title, parts=parts):
             yield f"{label} [{_prose(title)}]"
             yield from (f"  {line}" for line in _parts(parts))
+        case Picture(of=counts, source=source):
+            found = f", found again as {source.kind} {source.subject}" if source else ""
+            yield f"picture: {counts.title} ({counts.caption}){found}"
+            yield from (f"  {line}" for line in counts.lines(Words()))
+        case Table(caption=caption, rest=rest):
+            yield f"table: {caption}"
+            heads = (f"{one.label} (number)" if one.number else one.label for one in part.columns)
+            yield f"  | {' | '.join(heads)}"
+            yield from (f"  | {' | '.join(row)}" for row in part.rows)
+            yield from [f"  rest: {_bullet(rest)}"] if rest else []
+
+
+def _bullet(one: str | Page) -> str:
+    return one if isinstance(one, str) else f"{one.label} -> {one.path}"
 
 
 def _form(form: Form) -> Iterator[str]:
@@ -108,7 +126,8 @@ def _press(press: Press) -> str:
     style = "" if press.style is Style.PLAIN else f" ({press.style.value})"
     asks = press.confirm
     sure = f" asks: {asks.title} {asks.text} {asks.yes}/{asks.no}" if asks else ""
-    return f"[{press.label}]{style} {encode(press.command)}{sure}"
+    chat = " (chat only)" if press.chat_only else ""
+    return f"[{press.label}]{style}{chat} {encode(press.command)}{sure}"
 
 
 def _mark(secrecy: Secrecy) -> str:

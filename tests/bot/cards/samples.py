@@ -9,6 +9,7 @@ from core.cards import (
     Bullets,
     Card,
     ChoiceField,
+    Column,
     Confirm,
     DayField,
     Entries,
@@ -20,6 +21,7 @@ from core.cards import (
     Look,
     MomentField,
     Page,
+    Picture,
     Press,
     Preview,
     Quote,
@@ -27,8 +29,10 @@ from core.cards import (
     Secrecy,
     Share,
     Style,
+    Table,
     TextField,
 )
+from core.charts import Counts, Source
 from governance.announcements.campaign_commands import ResumeCampaign, ShowProgress, StopCampaign
 from governance.forms.commands import Open
 from governance.recommendations.commands import DecideAdvice
@@ -52,7 +56,7 @@ EVERYTHING = Card(
         Line(text="Small print.", secrecy=ANYWHERE, look=Look.QUIET),
         Line(text="Now.", secrecy=SIGNED_IN, look=Look.ALARM),
         Quote(text=HOSTILE + "\nA second line.", secrecy=SIGNED_IN, by="A teacher wrote:"),
-        Bullets(lines=("One.", "Two."), secrecy=ANYWHERE),
+        Bullets(lines=("One.", Page(label="Two.", path="/heard/2")), secrecy=ANYWHERE),
         Facts(
             pairs=(("Why", (Run("Porque sí.", "es"),)), ("Who to ask", "402-555-0100")),
             secrecy=ANYWHERE,
@@ -73,6 +77,39 @@ EVERYTHING = Card(
             parts=(Line(text="Inside.", secrecy=ANYWHERE),),
             secrecy=ANYWHERE,
         ),
+        Picture(
+            of=Counts(
+                key="themes",
+                title="New messages by theme",
+                caption="New since Monday.",
+                rows=((HOSTILE, 7), ("Printers", 3), ("Few", None)),
+            ),
+            source=Source(
+                kind="digest", subject=SUBJECT, at=datetime(2026, 11, 25, 15, tzinfo=UTC)
+            ),
+            secrecy=ANYWHERE,
+        ),
+        Table(
+            caption="By building",
+            columns=(
+                Column(label="Building"),
+                Column(label="Sent", number=True),
+                Column(label="Confirmed", number=True),
+                Column(label="Note"),
+            ),
+            rows=((HOSTILE, "40", "12", ""), ("Adams", "30", "29", "Done")),
+            rest=Page(label="57 more on the page", path="/announcements/1"),
+            secrecy=ANYWHERE,
+        ),
+        Picture(
+            of=Counts(key="own", title="Secret counts", caption="", rows=(("Secret theme", 5),)),
+            secrecy=SIGNED_IN,
+        ),
+        Table(
+            columns=(Column(label="Secret label"), Column(label="Secret number", number=True)),
+            rows=(("Secret row", "6"),),
+            secrecy=SIGNED_IN,
+        ),
     ),
     presses=(
         _OPENS,
@@ -86,6 +123,11 @@ EVERYTHING = Card(
     more=(
         Press(label="Go on", command=ResumeCampaign(subject=SUBJECT)),
         Press(label="Check again", command=ShowProgress(announcement_id=SUBJECT)),
+        Press(
+            label="Show progress",
+            command=ShowProgress(announcement_id=UUID(int=5)),
+            chat_only=True,
+        ),
     ),
     page=Page(label="Read it on the web", path=f"/recommendations/{SUBJECT}"),
     note="Not monitored around the clock.",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 from collections.abc import Iterator
 from dataclasses import fields, is_dataclass
 from pathlib import Path
@@ -19,26 +20,32 @@ from bot.registry import operation_of
 from bot.slack.blocks import pen_for
 from bot.slack.draw import draw_message
 from bot.teams.draw import draw as teams
+from bot.whole_pages import place_of
 from core.cards import (
+    Bullets,
     Card,
     ChoiceField,
+    Entries,
     Facts,
     Line,
     Part,
+    Picture,
     Preview,
     Prose,
     Quote,
     Secrecy,
+    Table,
     TextField,
     flat,
 )
 from core.commands import Command
 from core.words import Words
 from governance.messages import Message
+from governance.views import View
 from surveys.messages import Rejected
 from tests.bot.cards.reading import read
 from tests.bot.slack.samples import FRESH
-from tests.bot.web import examples
+from tests.bot.web import examples, site
 
 GOLDEN = Path(__file__).parent / "golden"
 NAMES = sorted(name for name, message in examples.MESSAGES.items() if has_card(message))
@@ -120,6 +127,46 @@ def _words(thing: object) -> Iterator[str]:
 
 
 @pytest.mark.parametrize("name", NAMES)
+def test_no_button_on_a_page_opens_what_the_card_has_a_link_to(name: str) -> None:
+    """In chat it does: there the link leads elsewhere, and the button opens it at hand."""
+    shown = card(name)
+    links = {_kind(one.path) for one in (shown.page, shown.up) if one}
+    twice = [
+        press.label
+        for press in (*shown.presses, *shown.more)
+        if operation_of(press.command).reads
+        and not press.chat_only
+        and _opened(press.command) in links
+    ]
+    assert twice == []
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_what_only_chat_opens_a_page_links_to(name: str) -> None:
+    shown = card(name)
+    links = {_kind(one.path) for one in (shown.page, shown.up) if one}
+    only = [press for press in (*shown.presses, *shown.more) if press.chat_only]
+    assert [press.label for press in only if _opened(press.command) not in links] == []
+
+
+def _opened(command: Command) -> str:
+    """The page of what a command is answered with; "" where that has none."""
+    try:
+        answer = site.usual(command)
+    except KeyError:  # a form: no page of the site under test asks for it
+        return ""
+    if isinstance(answer, View):
+        return _kind(place_of(Words(), answer)[0])
+    found = card_of(answer, Words()) if has_card(answer) else None
+    return _kind(found.page.path) if found and found.page and not found.form else ""
+
+
+def _kind(path: str) -> str:
+    """An address without its ids and versions: an answer may be an example of another thing."""
+    return re.sub(r"[0-9a-f-]{36}|(?<=/)\d+", "*", path)
+
+
+@pytest.mark.parametrize("name", NAMES)
 def test_a_card_is_drawn_in_spanish_where_it_is_ours(name: str) -> None:
     """Each title of ours is another one in Spanish; one that is all typed stays as it is."""
     english, spanish = card(name).title, card(name, SPANISH).title
@@ -182,4 +229,12 @@ def _texts(parts: tuple[Part, ...], secrecy: Secrecy) -> list[str]:
                 found.append(part.text)
             case Facts() if part.secrecy is secrecy:
                 found += [text for _, text in part.pairs]
+            case Bullets() if part.secrecy is secrecy:
+                found += [one if isinstance(one, str) else one.label for one in part.lines]
+            case Entries() if part.secrecy is secrecy:
+                found += [text for page, said in part.rows for text in (page.label, said)]
+            case Table() if part.secrecy is secrecy:
+                found += [row[0] for row in part.rows]
+            case Picture() if part.secrecy is secrecy:
+                found += [label for label, _ in part.of.rows]
     return [flat(text) for text in found if flat(text).strip()]

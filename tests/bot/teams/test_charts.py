@@ -21,6 +21,8 @@ from bot.teams.draw import draw
 from bot.teams.pictures import KEPT, Drawable, Named, PictureLinks, picture_route
 from core.text import text
 from core.words import Words
+from governance.digests.messages import Digest
+from governance.messages import Message
 from surveys.messages import Results
 from surveys.results.model import (
     Cell,
@@ -64,7 +66,7 @@ def of(*questions: QuestionResult, **changed: Any) -> Results:
     return Results(results=found)
 
 
-def card_of(message: Results, links: PictureLinks | None = LINKS) -> dict[str, Any]:
+def card_of(message: Message, links: PictureLinks | None = LINKS) -> dict[str, Any]:
     drawn = draw(message, READER, pictures=links)
     assert drawn is not None
     assert faults(drawn.card) == []
@@ -219,7 +221,10 @@ class Door:
         self.results: WaveResults | None = results
         self.now = results.as_of + timedelta(days=1)
         self.asked: list[UUID] = []
-        route = picture_route(LINKS, Drawable(results=self._of, sums=self._told), lambda: self.now)
+        self.messages: dict[tuple[str, UUID], Message] = {}
+        route = picture_route(
+            LINKS, Drawable(results=self._of, message=self._message), lambda: self.now
+        )
         transport = httpx.ASGITransport(app=Starlette(routes=[route]))
         self.client = httpx.AsyncClient(transport=transport, base_url=URL)
 
@@ -227,8 +232,8 @@ class Door:
         self.asked.append(wave)
         return self.results if self.results and self.results.wave_id == wave else None
 
-    async def _told(self, kind: str, subject: UUID) -> None:
-        """Nothing is told in sums here: tests of the week and the month have their own."""
+    async def _message(self, kind: str, subject: UUID) -> Message | None:
+        return self.messages.get((kind, subject))
 
 
 @pytest.fixture
@@ -263,6 +268,27 @@ async def test_what_stands_beside_is_served_too_and_ends_as_all_do() -> None:
     door.results = replace(examples.FINAL, final=False)
     fresh = LINKS.address(replace(named, beside="|who"), examples.FINAL.as_of)
     assert (await door.client.get(fresh)).status_code == 404
+
+
+async def test_a_cards_picture_is_served_by_its_message_and_key(door: Door) -> None:
+    week = MESSAGES["digest"]
+    assert isinstance(week, Digest)
+    door.messages[("digest", week.digest_id)] = week
+    door.now = week.at + timedelta(days=1)
+    (chart,) = charts(card_of(week))
+    answer = await door.client.get(chart["fallback"]["url"])
+    assert (answer.status_code, answer.headers["content-type"]) == (200, "image/png")
+    named = LINKS.read(chart["fallback"]["url"].rpartition("/")[2].removesuffix(".png"), door.now)
+    assert named is not None
+    for elsewhere in (
+        replace(named, beside="another"),
+        replace(named, sums="brief"),
+        replace(named, wave=UUID(int=9)),
+    ):
+        assert (await door.client.get(LINKS.address(elsewhere, week.at))).status_code == 404
+    door.messages[("digest", week.digest_id)] = replace(week, themes=())
+    other = LINKS.address(replace(named, locale="es"), week.at)
+    assert (await door.client.get(other)).status_code == 404, "it has no picture any more"
 
 
 def _no() -> WaveResults:

@@ -11,11 +11,11 @@ from typing import Any
 import pytest
 from sqlalchemy import Engine, event
 
-from bot.charts import digest_words
 from core.home import BarsPanel, HomeElement, TablePanel
 from core.text import text
 from core.tiles import Tile, Tone
 from core.words import Words
+from governance.digests import wording as digest_words
 from governance.digests.messages import Answered, MonthlyFigures, ThemeCount
 from governance.home.commands import ShowInbox, ShowOfficeFigures
 from governance.views import InboxView, OverviewView

@@ -8,11 +8,11 @@ from datetime import UTC, datetime
 import pytest
 
 from bot.cataloguing import sentences
-from bot.charts.digest_words import theme_rows
 from bot.charts.theme_words import told_themes
 from bot.charts.weeks import charts
 from core.words import Words
 from governance.digests.messages import ThemeCount as Told
+from governance.digests.wording import theme_rows
 from governance.docket.home import _themes
 from governance.reading.themes import all_themes
 from governance.upkeep.messages import Growing, Grown
