@@ -312,7 +312,6 @@ from governance.pulses.commands import (
     DropPulse,
     LaunchPulse,
     PlanPulse,
-    ShowPulseForm,
     ShowReady,
 )
 from governance.pulses.model import Moment
@@ -712,7 +711,6 @@ CHANGES_DECIDED: list[Command] = [
     TakeChangeStep(change_id=PROPOSED, step=ChangeStep.APPROVED),
 ]
 CHANGES_WRITTEN: list[Command] = [
-    ShowPulseForm(change_id=COMMENTED),
     PlanPulse(change_id=COMMENTED),
     AskPulse(change_id=COMMENTED, moment=Moment.BEFORE),
     DropPulse(change_id=COMMENTED, moment=Moment.BEFORE),

@@ -17,7 +17,7 @@ from governance.changes.commands import (
 )
 from governance.lists.commands import ShowList, ShowListForm, ShowLists
 from governance.messages import Message
-from governance.pulses.commands import ShowPulseForm, ShowReady
+from governance.pulses.commands import PlanPulse, ShowReady
 from tests.bot.samples.change import changes
 from tests.bot.samples.named_list import named_lists
 from tests.bot.samples.pulse import pulses
@@ -35,11 +35,11 @@ ANSWERS = {
     ShowPlanForm: SAID["plan_form"],
     ShowEditForm: SAID["edit_form"],
     ShowReady: SAID["ready"],
-    ShowPulseForm: SAID["ready_form"],
     ShowLists: LISTS["lists"],
     ShowList: LISTS["list_of_a_group"],
     ShowListForm: LISTS["list_form_new"],
 }
 OPENS: Mapping[type, Message] = {
+    PlanPulse: SAID["ready_form"],
     TakeChangeStep: SAID["change_move_form"],
 }
