@@ -281,7 +281,6 @@ from governance.lists.commands import (
     AskGroup,
     DeleteList,
     ShowList,
-    ShowListForm,
     ShowLists,
     WriteList,
 )
@@ -770,7 +769,6 @@ NAMES_OF_OTHERS: list[Command] = [
 LISTS: list[Command] = [
     ShowLists(),
     ShowList(key="powerschool"),
-    ShowListForm(),
     WriteList(name="Pilots"),
     AskGroup(key="powerschool"),
     DeleteList(key="powerschool"),
@@ -881,7 +879,7 @@ BY_THE_OPERATOR: list[Command] = [
     *OFFICE_OF_THE_CTO[:6],
     *OFFICE_OF_THE_CTO[9:12],
     *SERIES,
-    *(one for one in LISTS if not isinstance(one, ShowListForm)),
+    *LISTS,
     *(c for c in OFFICE_OF_THE_CTO if isinstance(c, _OF_CAMPAIGNS)),
     SendAnnouncement(announcement_id=MY_LESSON),
     StopCampaign(subject=MY_LESSON),

@@ -15,7 +15,7 @@ from governance.changes.commands import (
     ShowTranslationForm,
     TakeChangeStep,
 )
-from governance.lists.commands import ShowList, ShowListForm, ShowLists
+from governance.lists.commands import ShowList, ShowLists, WriteList
 from governance.messages import Message
 from governance.pulses.commands import PlanPulse, ShowReady
 from tests.bot.samples.change import changes
@@ -37,9 +37,9 @@ ANSWERS = {
     ShowReady: SAID["ready"],
     ShowLists: LISTS["lists"],
     ShowList: LISTS["list_of_a_group"],
-    ShowListForm: LISTS["list_form_new"],
 }
 OPENS: Mapping[type, Message] = {
     PlanPulse: SAID["ready_form"],
+    WriteList: LISTS["list_form_new"],
     TakeChangeStep: SAID["change_move_form"],
 }
