@@ -6,10 +6,10 @@ from collections.abc import Mapping
 
 from governance.announcements.campaign_commands import ShowEditForm
 from governance.changes.commands import (
+    PlanMessage,
     ShowCalendar,
     ShowChange,
     ShowChangeForm,
-    ShowPlanForm,
     ShowPlanned,
     ShowSequence,
     ShowTranslationForm,
@@ -32,13 +32,13 @@ ANSWERS = {
     ShowTranslationForm: SAID["change_translation_form"],
     ShowSequence: SAID["sequence"],
     ShowPlanned: SAID["planned_draft"],
-    ShowPlanForm: SAID["plan_form"],
     ShowEditForm: SAID["edit_form"],
     ShowReady: SAID["ready"],
     ShowLists: LISTS["lists"],
     ShowList: LISTS["list_of_a_group"],
 }
 OPENS: Mapping[type, Message] = {
+    PlanMessage: SAID["plan_form"],
     PlanPulse: SAID["ready_form"],
     WriteList: LISTS["list_form_new"],
     TakeChangeStep: SAID["change_move_form"],
