@@ -30,7 +30,7 @@ ROOMS = ("core", "bot", "governance", "surveys", "scheduler", "storage")
 POT = LOCALE_DIR / "soundingboard.pot"
 
 _FIRST_ARGUMENT = ("say", "prose", "refusal", "form_field", "Said")
-_OF_FIELDS = ("hint", "missing", "box", "choices")
+_OF_FIELDS = ("hint", "missing", "box", "choices", "uploads")
 """What else of a form's field is said."""
 
 _COMMAND_LINE = "bot/operator/operating.py"

@@ -23,6 +23,9 @@ from core.text import Text
 ASKED = "asked"
 """The key of a field's metadata."""
 
+NONE = "none"
+"""What the input of a choice hands in for None, where that is one of its choices."""
+
 LONGEST_LINE = 120
 """Characters of an address or a name that somebody types."""
 
@@ -40,7 +43,7 @@ class Asked:
     """Characters of a text."""
     rows: int = 1
     choices: Mapping[Any, str] = field(default_factory=dict)
-    """What each choice is called."""
+    """What each choice is called; None is one where nothing is an answer as well (``NONE``)."""
     listed: bool = False
     """Its choices are those that ``opens`` gives (``Opening.choices``)."""
     box: str = ""
@@ -49,6 +52,8 @@ class Asked:
     """It is asked for after some choices of the form alone (``core.cards.TextField.depends``)."""
     translated: bool = False
     """A text with its translations, by language; "" is the language of the form."""
+    uploads: str = ""
+    """Label of an input for a file whose lines are added to what is typed: on the web."""
 
     @property
     def required(self) -> bool:
@@ -68,6 +73,7 @@ def form_field(
     box: str = "",
     depends: bool = False,
     translated: bool = False,
+    uploads: str = "",
 ) -> Any:
     """A field of a command that a form asks for (``Asked`` says what each word means). What was
     typed is no part of the command's ``repr``, which may reach a log."""
@@ -82,6 +88,7 @@ def form_field(
         box=box,
         depends=depends,
         translated=translated,
+        uploads=uploads,
     )
     metadata = {ASKED: asked}
     if isinstance(default, dict):

@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from datetime import date
 from typing import Any
 from uuid import UUID
 
 from core.cards import (
     Card,
     ChoiceField,
-    DayField,
     Facts,
     Field,
     Form,
@@ -123,20 +121,6 @@ def audience_fields(
         )
         for key, label, offered, chosen, hint in asked
         if offered
-    )
-
-
-def joiners_field(words: Words, until: date | None, unfit: Mapping[str, Unfit]) -> DayField:
-    """Until when late joiners get it."""
-    return DayField(
-        key="joiners_until",
-        label=words.say("Also send it to people who join the audience until"),
-        value=until,
-        hint=words.say(
-            "New staff, or people added to a list. Leave it empty to include only those in it now."
-        ),
-        why=why(words, unfit, "joiners_until"),
-        optional=True,
     )
 
 

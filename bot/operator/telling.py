@@ -15,6 +15,7 @@ from governance import wording
 from governance.access import Source
 from governance.announcements import campaign_wording as campaign_words
 from governance.announcements.urgent_wording import guard_lines
+from governance.forms.messages import FormView
 from governance.lists import wording as list_words
 from governance.lists.messages import ListsView, ListView
 from governance.lists.model import NamedList
@@ -56,7 +57,7 @@ async def by_operator(core: Core, command: Command) -> Told:
     reply = await core.dispatch.by_itself(command, Source.OPERATOR)
     words = Words(reply.reader.locale, reply.reader.timezone)
     match reply.message:
-        case Rejected(unfit=unfit):
+        case Rejected(unfit=unfit) | FormView(unfit=unfit):
             return Told(
                 lines=tuple(f"{k}: {wording.unfit(words, why)}" for k, why in unfit.items()),
                 ok=False,

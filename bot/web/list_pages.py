@@ -23,7 +23,7 @@ from governance.forms.commands import Open
 from governance.lessons.commands import WriteLesson
 from governance.lessons.listing import lessons_list
 from governance.lessons.messages import LessonsView
-from governance.lists.commands import ShowListForm
+from governance.lists.commands import WriteList
 from governance.lists.listing import named_lists_list
 from governance.lists.messages import ListsView
 from governance.recommendations.listing import changes_list
@@ -108,7 +108,7 @@ async def named_lists(visit: Visit, view: ListsView, reader: Reader) -> Response
             "Announcements and changes can go to a list: people who use something, or a group in "
             "Slack or Microsoft 365."
         ),
-        actions=(Page(label=words.say("Add a list"), path=at(ShowListForm())),),
+        actions=(Page(label=words.say("Add a list"), path=at(Open(of=WriteList()))),),
     )
 
 

@@ -11,7 +11,7 @@ from core.commands import Command
 from core.forms import form_field
 from core.people import Audience
 from core.tokens import Slug
-from governance.changes.model import LONGEST_WHY, ChangeStep, Phase, Risk
+from governance.changes.model import FARTHEST_DAYS, LONGEST_WHY, ChangeStep, Phase, Risk
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -98,24 +98,38 @@ class AddMessage(Command):
 
 
 @dataclass(frozen=True, kw_only=True)
-class ShowPlanForm(Command):
-    change_id: UUID
-    announcement_id: UUID
-
-
-@dataclass(frozen=True, kw_only=True)
 class PlanMessage(Command):
     """When a message goes out, to whom, and whether it asks to be confirmed. ``days``: school days
     before the change, or after it for a follow-up. ``at``: a time of day. ``due``: until when."""
 
     change_id: UUID
     announcement_id: UUID
-    days: str = ""
-    at: str = ""
-    audience: Audience = field(default_factory=Audience)
-    acknowledge: bool = False
-    joiners_until: date | None = None
-    due: date | None = None
+    days: str = form_field(
+        "School days before the change",
+        longest=len(str(FARTHEST_DAYS)),
+        missing="Enter a number of school days.",
+    )
+    at: str = form_field(
+        "Time of day",
+        hint="Such as 07:30.",
+        longest=5,
+        missing="Enter a time of day, such as 07:30.",
+    )
+    audience: Audience = form_field("Who gets it?", Audience())
+    joiners_until: date | None = form_field(
+        "Also send it to people who join the audience until",
+        None,
+        hint="New staff, or people added to a list. Leave it empty to include only those in it "
+        "now.",
+    )
+    acknowledge: bool = form_field(
+        "Confirmation", False, box="Ask people to confirm that they read it"
+    )
+    due: date | None = form_field(
+        "Confirm by",
+        None,
+        hint="If you set a date, people who have not confirmed it are reminded.",
+    )
 
 
 @dataclass(frozen=True, kw_only=True)

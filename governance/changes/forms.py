@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date
 from uuid import UUID
 
@@ -10,8 +11,8 @@ from core.text import Text
 from core.words import Words
 from governance import links
 from governance.changes import wording
-from governance.changes.commands import ShowChange
-from governance.changes.model import ChangeStep
+from governance.changes.commands import ShowChange, ShowPlanned
+from governance.changes.model import FIXED, ChangeStep, Phase, Planned
 
 
 def step(
@@ -40,6 +41,32 @@ def step(
         optional=frozenset({"why"} if optional else ()),
         leave=links.change("", change),
         back=ShowChange(change_id=change),
+    )
+
+
+def planned(
+    message: Planned,
+    values: Mapping[str, object],
+    offered: Mapping[str, tuple[tuple[str, str], ...]],
+) -> Opening:
+    """When a message about a change goes out, and to whom. ``offered``: what its audience can be
+    chosen of."""
+
+    def phase(words: Words) -> str:
+        return wording.phase(words, message.phase)
+
+    after = {"days": Said("School days after the change")}
+    return Opening(
+        title=Said("{phase}: date and audience", {"phase": phase}),
+        values=values,
+        choices=offered,
+        labels=after if message.phase is Phase.FOLLOW_UP else {},
+        without=frozenset({"days"} if message.phase in FIXED else ()),
+        submit=Said("Save"),
+        shows=Said("Change date or audience"),
+        leave=links.sequence("", message.change_id),
+        back=ShowPlanned(change_id=message.change_id, announcement_id=message.announcement_id),
+        up=(Said("Messages"), links.sequence("", message.change_id)),
     )
 
 

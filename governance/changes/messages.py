@@ -179,21 +179,6 @@ class PlannedView(InPlace):
         return self.line.announcement.change
 
 
-@dataclass(frozen=True, kw_only=True)
-class PlanForm(InPlace):
-    change_id: UUID
-    announcement_id: UUID
-    phase: Phase
-    days: str
-    at: str
-    audience: Audience
-    acknowledge: bool
-    joiners_until: date | None = None
-    choices: AudienceChoices = field(default_factory=AudienceChoices)
-    due: date | None = None
-    unfit: Mapping[str, Unfit] = field(default_factory=dict)
-
-
 ChangeMessage = (
     ChangeCalendar
     | ChangeView
@@ -202,5 +187,4 @@ ChangeMessage = (
     | ChangeNews
     | SequenceView
     | PlannedView
-    | PlanForm
 )

@@ -3,11 +3,12 @@ ordinary announcement, which its own commands edit, send, stop and take back."""
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import replace
 from datetime import date, datetime, time
 from uuid import UUID, uuid4
 
+from core.forms import Opening
 from governance.access import Actor, refusal
 from governance.announcements.approving import send_or_ask
 from governance.announcements.campaign_commands import StopCampaign
@@ -15,17 +16,17 @@ from governance.announcements.campaigns import stop
 from governance.announcements.commands import SendAnnouncement
 from governance.announcements.handlers import sender, unfit_due, unfit_joiners
 from governance.announcements.model import Announcement, AnnouncementState
+from governance.changes import forms
 from governance.changes.access import worker_on_change, writer_of_change, writes
 from governance.changes.commands import (
     AddMessage,
     DropMessage,
     PlanMessage,
     ScheduleMessages,
-    ShowPlanForm,
     ShowPlanned,
     ShowSequence,
 )
-from governance.changes.messages import PlanForm, PlannedView, SequenceView
+from governance.changes.messages import PlannedView, SequenceView
 from governance.changes.model import (
     ACKNOWLEDGED,
     FARTHEST_DAYS,
@@ -42,14 +43,13 @@ from governance.changes.planning import (
     message_words,
     moment_of,
 )
-from governance.filling import audience_filled, filled
 from governance.lists.audiences import (
-    choices_of,
+    offered,
     unfit_audience,
     with_people_of,
 )
 from governance.messages import Refused
-from governance.operations import Fields, Operation, Operations
+from governance.operations import Operation, Operations
 from governance.ports import GovernanceStore
 from governance.refusals import NOT_HERE
 from governance.school_days import calendar
@@ -145,30 +145,37 @@ def _lacking(there: Collection[Planned]) -> list[Phase]:
     return [one for one in Phase if one not in {planned.phase for planned in there}]
 
 
-def show_form(store: GovernanceStore, command: ShowPlanForm) -> PlanForm | Refused:
-    planned, found = _draft_of(store, command)
+def open_plan(
+    store: GovernanceStore, _: Actor, command: PlanMessage, __: datetime
+) -> Opening | Refused:
+    planned, found = _draft_of(store, command, store.announcement)
     if planned is None or found is None:
         return refusal(_ON_ITS_WAY)
-    return PlanForm(
-        change_id=planned.change_id,
-        announcement_id=found.id,
-        phase=planned.phase,
-        days=str(abs(planned.days)),
-        at=f"{planned.at:%H:%M}",
-        audience=found.audience,
-        acknowledge=found.acknowledge,
-        joiners_until=found.joiners_until,
-        choices=choices_of(store),
-        due=found.due,
-    )
+    values = {
+        "days": str(abs(planned.days)),
+        "at": f"{planned.at:%H:%M}",
+        "audience": found.audience,
+        "acknowledge": found.acknowledge,
+        "joiners_until": found.joiners_until,
+        "due": found.due,
+    }
+    return forms.planned(planned, values, offered(store))
+
+
+def unfit_plan(
+    store: GovernanceStore, _: Actor, command: PlanMessage, __: datetime
+) -> dict[str, Unfit]:
+    planned = store.planned_message(command.announcement_id)
+    return _typed(command, planned)[2] if planned else {}
 
 
 def _draft_of(
-    store: GovernanceStore, command: ShowPlanForm | PlanMessage | DropMessage
+    store: GovernanceStore,
+    command: PlanMessage | DropMessage,
+    look: Callable[[UUID], Announcement | None],
 ) -> tuple[Planned | None, Announcement | None]:
     """A message of this change that can be changed."""
     planned = store.planned_message(command.announcement_id)
-    look = store.announcement if isinstance(command, ShowPlanForm) else store.lock_announcement
     found = look(command.announcement_id)
     if planned is None or planned.change_id != command.change_id:
         return None, None
@@ -179,7 +186,7 @@ def plan(
     store: GovernanceStore, actor: Actor, command: PlanMessage, now: datetime
 ) -> SequenceView | Rejected | Refused:
     record = store.lock_change(command.change_id)
-    planned, found = _draft_of(store, command)
+    planned, found = _draft_of(store, command, store.lock_announcement)
     if record is None or planned is None or found is None:
         return refusal(_ON_ITS_WAY)
     days, at, unfit = _typed(command, planned)
@@ -231,7 +238,7 @@ def drop(
 ) -> SequenceView | Refused:
     """It stays a draft among the announcements."""
     record = store.lock_change(command.change_id)
-    planned, found = _draft_of(store, command)
+    planned, found = _draft_of(store, command, store.lock_announcement)
     if record is None or planned is None or found is None:
         return refusal(_ON_ITS_WAY)
     store.drop_planned(found.id)
@@ -309,22 +316,6 @@ def follow(
     return frozenset(dated)
 
 
-def _planned(command: PlanMessage, fields: Fields) -> PlanMessage:
-    taken: PlanMessage = filled(_PLAN, command, fields)
-    return replace(taken, audience=audience_filled(command.audience, fields))
-
-
-_PLAN = Operation(
-    command=PlanMessage,
-    run=plan,
-    may=writer_of_change,
-    button="plan-message",
-    takes=("days", "at", "acknowledge", "due", "joiners_until"),
-    form=lambda command: ShowPlanForm(
-        change_id=command.change_id, announcement_id=command.announcement_id
-    ),
-)
-
 OPERATIONS: Operations = (
     Operation(command=ShowSequence, run=show, may=worker_on_change, reads=True, button="sequence"),
     Operation(
@@ -338,13 +329,14 @@ OPERATIONS: Operations = (
         carries=("phase",),
     ),
     Operation(
-        command=ShowPlanForm,
-        run=lambda store, _, command, __: show_form(store, command),
+        command=PlanMessage,
+        run=plan,
         may=writer_of_change,
-        reads=True,
-        button="plan-form",
+        button="plan-message",
+        form_button="plan-form",
+        opens=open_plan,
+        fits=unfit_plan,
     ),
-    replace(_PLAN, fill=_planned),
     Operation(command=DropMessage, run=drop, may=writer_of_change, button="drop-message"),
     Operation(
         command=ScheduleMessages,

@@ -5,11 +5,7 @@ from __future__ import annotations
 from core.cards import (
     Bullets,
     Card,
-    ChoiceField,
-    DayField,
     Facts,
-    Field,
-    Form,
     Look,
     Page,
     Part,
@@ -17,7 +13,6 @@ from core.cards import (
     Preview,
     Secrecy,
     Style,
-    TextField,
 )
 from core.words import Words
 from governance import links
@@ -31,12 +26,9 @@ from governance.announcements.model import AnnouncementState
 from governance.card_parts import (
     Drawings,
     Notes,
-    audience_fields,
     change,
-    joiners_field,
     lines,
     sender,
-    why,
 )
 from governance.changes import wording as say
 from governance.changes.commands import (
@@ -45,12 +37,11 @@ from governance.changes.commands import (
     PlanMessage,
     ScheduleMessages,
     ShowChange,
-    ShowPlanForm,
     ShowPlanned,
     ShowSequence,
 )
-from governance.changes.messages import PlanForm, PlannedLine, PlannedView, SequenceView
-from governance.changes.model import FARTHEST_DAYS, FIXED, Phase
+from governance.changes.messages import PlannedLine, PlannedView, SequenceView
+from governance.changes.model import Phase
 from governance.forms.commands import Open
 from governance.languages import lacking, outdated
 
@@ -188,7 +179,7 @@ def planned(words: Words, message: PlannedView) -> Card:
 
 def _about(words: Words, message: PlannedView, line: PlannedLine) -> tuple[Press, ...]:
     """What can be done about it: by its writer, and with its words by the CTO's office."""
-    which = {"change_id": message.record.id, "announcement_id": line.announcement.id}
+    change_id = message.record.id
     announcement, presses = line.announcement, list[Press]()
     match announcement.state:
         case AnnouncementState.DRAFT:
@@ -201,10 +192,11 @@ def _about(words: Words, message: PlannedView, line: PlannedLine) -> tuple[Press
                     else Press(label=words.say("Edit the text"), command=edits)
                 )
             if message.edits:
-                shows = ShowPlanForm(**which)
-                presses.append(Press(label=words.say("Change date or audience"), command=shows))
-                label = words.say("Remove it")
-                presses.append(Press(label=label, command=DropMessage(**which)))
+                plans = PlanMessage(change_id=change_id, announcement_id=announcement.id)
+                label = words.say("Change date or audience")
+                presses.append(Press(label=label, command=Open(of=plans)))
+                drops = DropMessage(change_id=change_id, announcement_id=announcement.id)
+                presses.append(Press(label=words.say("Remove it"), command=drops))
         case AnnouncementState.SCHEDULED | AnnouncementState.WAITING if message.announces:
             stop = StopCampaign(subject=announcement.id)
             presses.append(Press(label=words.say("Unschedule and edit"), command=stop))
@@ -216,70 +208,11 @@ def _about(words: Words, message: PlannedView, line: PlannedLine) -> tuple[Press
             presses.append(Press(label=words.say("Progress"), command=command_))
         case _:
             pass
-    back = ShowSequence(change_id=message.record.id)
+    back = ShowSequence(change_id=change_id)
     return (*presses, Press(label=words.say("All messages"), command=back, chat_only=True))
 
 
-def form(words: Words, message: PlanForm) -> Card:
-    which = {"change_id": message.change_id, "announcement_id": message.announcement_id}
-    after = message.phase is Phase.FOLLOW_UP
-    days = TextField(
-        key="days",
-        label=words.say("School days after the change")
-        if after
-        else words.say("School days before the change"),
-        value=message.days,
-        longest=len(str(FARTHEST_DAYS)),
-        why=why(words, message.unfit, "days"),
-        rows=1,
-    )
-    fields: tuple[Field, ...] = (
-        *(() if message.phase in FIXED else (days,)),
-        TextField(
-            key="at",
-            label=words.say("Time of day"),
-            value=message.at,
-            longest=5,
-            hint=words.say("Such as 07:30."),
-            why=why(words, message.unfit, "at"),
-            rows=1,
-        ),
-        *audience_fields(words, message.audience, message.unfit, message.choices),
-        joiners_field(words, message.joiners_until, message.unfit),
-        ChoiceField(
-            key="acknowledge",
-            label=words.say("Confirmation"),
-            choices=(("yes", words.say("Ask people to confirm that they read it")),),
-            chosen=("yes",) if message.acknowledge else (),
-            several=True,
-            optional=True,
-        ),
-        DayField(
-            key="due",
-            label=words.say("Confirm by"),
-            value=message.due,
-            hint=words.say("If you set a date, people who have not confirmed it are reminded."),
-            why=why(words, message.unfit, "due"),
-            optional=True,
-        ),
-    )
-    opens = words.say("Change date or audience")
-    plans = PlanMessage(change_id=message.change_id, announcement_id=message.announcement_id)
-    return Card(
-        title=words.prose("{phase}: date and audience", phase=say.phase(words, message.phase)),
-        secrecy=Secrecy.ANYWHERE,
-        form=Form(
-            fields=fields,
-            submit=Press(label=words.say("Save"), command=plans),
-            opens=Press(label=opens, command=ShowPlanForm(**which)),
-            leave=Page(label=words.say("Not now"), path=links.sequence("", message.change_id)),
-            back=ShowPlanned(**which),
-        ),
-        up=Page(label=words.say("Messages"), path=links.sequence("", message.change_id)),
-    )
-
-
-CARDS: Drawings = {SequenceView: sequence, PlannedView: planned, PlanForm: form}
+CARDS: Drawings = {SequenceView: sequence, PlannedView: planned}
 
 NOTES: Notes = {
     AddMessage: lambda words, *_: words.say("Drafts added. Nothing is sent yet."),

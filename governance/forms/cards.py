@@ -26,7 +26,7 @@ from core.cards import (
     TextField,
     flat,
 )
-from core.forms import Above, Asked, Beside, Label, Said, asked_of
+from core.forms import NONE, Above, Asked, Beside, Label, Said, asked_of
 from core.people import Audience
 from core.text import Text
 from core.tokens import type_of
@@ -147,7 +147,8 @@ def _field(words: Words, message: FormView, one: Asked, kind: Any, optional: boo
         "label": _said(words, message.opening.labels, one.name, one.label),
         "hint": _said(words, message.opening.hints, one.name, one.hint),
         "why": why(words, message.unfit, one.name),
-        "optional": not one.required or one.name in message.opening.optional,
+        "optional": not (one.required or None in one.choices)
+        or one.name in message.opening.optional,
     }
     if one.translated:
         return _translated(words, message, one, common)
@@ -162,7 +163,7 @@ def _field(words: Words, message: FormView, one: Asked, kind: Any, optional: boo
         return ChoiceField(
             **common,
             choices=_choices(words, message, one),
-            chosen=tuple(value or ()) if several else _chosen(value),
+            chosen=tuple(value or ()) if several else _chosen(value, one),
             several=several,
             depends=one.depends,
         )
@@ -171,7 +172,12 @@ def _field(words: Words, message: FormView, one: Asked, kind: Any, optional: boo
     if kind is date:
         return DayField(**common, value=value)
     return TextField(
-        **common, value=value or "", longest=one.longest, rows=one.rows, depends=one.depends
+        **common,
+        value=value or "",
+        longest=one.longest,
+        rows=one.rows,
+        depends=one.depends,
+        uploads=words.say(one.uploads) if one.uploads else "",
     )
 
 
@@ -186,10 +192,15 @@ def _choices(words: Words, message: FormView, one: Asked) -> tuple[tuple[str, st
     if one.listed:
         listed = message.opening.choices.get(one.name, ())
         return tuple((value, flat(prose(words, label))) for value, label in listed)
-    return tuple((str(value), words.say(label)) for value, label in one.choices.items())
+    return tuple(
+        (NONE if value is None else str(value), words.say(label))
+        for value, label in one.choices.items()
+    )
 
 
-def _chosen(value: str | StrEnum | None) -> tuple[str, ...]:
+def _chosen(value: str | StrEnum | None, one: Asked) -> tuple[str, ...]:
+    if value is None and None in one.choices:
+        return (NONE,)
     return (str(value),) if value else ()
 
 

@@ -37,9 +37,11 @@ def checked(command: Any, opening: Opening | None) -> tuple[Any, dict[str, Unfit
 def _one(one: Asked, said: Any, opening: Opening | None) -> tuple[object, dict[str, Unfit]]:
     chosen = one.listed or bool(one.choices)
     if isinstance(said, str) and not chosen:
-        said, too_long = typed(said, one.longest)
+        clean, too_long = typed(said, one.longest)
         if too_long:
             return said, {one.name: too_long}
+        # The lines of a file keep their numbers.
+        said = said if one.uploads else clean
     optional = opening is not None and one.name in opening.optional
     if one.required and not optional and (said is None or said == "" or said == ()):
         return said, {one.name: Unfit(why=one.missing)}

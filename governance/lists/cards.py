@@ -5,12 +5,9 @@ from __future__ import annotations
 from core.cards import (
     Bullets,
     Card,
-    ChoiceField,
     Confirm,
     Entries,
     Facts,
-    Field,
-    Form,
     Look,
     Page,
     Press,
@@ -18,25 +15,20 @@ from core.cards import (
     Run,
     Secrecy,
     Style,
-    TextField,
 )
 from core.words import Words
 from governance import links
-from governance.card_parts import Drawings, Notes, lines, why
-from governance.committees.model import GroupKind
+from governance.card_parts import Drawings, Notes, lines
+from governance.forms.commands import Open
 from governance.lists import wording as say
 from governance.lists.commands import (
     AskGroup,
     DeleteList,
-    ShowList,
-    ShowListForm,
     ShowLists,
     WriteList,
 )
-from governance.lists.messages import ListForm, ListsView, ListView
-from governance.lists.model import LARGEST, LONGEST_GROUP, LONGEST_NAME, NamedList
-
-_IMPORT = "import"
+from governance.lists.messages import ListsView, ListView
+from governance.lists.model import NamedList
 
 
 def lists(words: Words, message: ListsView) -> Card:
@@ -60,7 +52,7 @@ def lists(words: Words, message: ListsView) -> Card:
             *lines([] if rows else [words.say("There are no lists yet.")]),
         ),
         presses=(
-            Press(label=words.say("Add a list"), command=ShowListForm(), style=Style.PRIMARY),
+            Press(label=words.say("Add a list"), command=Open(of=WriteList()), style=Style.PRIMARY),
         ),
         page=Page(label=words.say("Open the lists"), path=links.named_lists("")),
         up=Page(label=words.say("Home"), path=links.inbox("")),
@@ -103,13 +95,13 @@ def one_list(words: Words, message: ListView) -> Card:
 def _renews(words: Words, found: NamedList) -> Press:
     if found.kind is None:
         label = words.say("Import again")
-        return Press(label=label, command=ShowListForm(key=found.key), style=Style.PRIMARY)
+        return Press(label=label, command=Open(of=WriteList(key=found.key)), style=Style.PRIMARY)
     label = words.say("Update it now")
     return Press(label=label, command=AskGroup(key=found.key), style=Style.PRIMARY)
 
 
 def _more(words: Words, found: NamedList, *, used: bool) -> tuple[Press, ...]:
-    edits = Press(label=words.say("Edit the list"), command=ShowListForm(key=found.key))
+    edits = Press(label=words.say("Edit the list"), command=Open(of=WriteList(key=found.key)))
     sure = Confirm(
         title=words.say("Delete this list?"),
         text=words.say("The people on it stay on the roster."),
@@ -125,76 +117,7 @@ def _more(words: Words, found: NamedList, *, used: bool) -> tuple[Press, ...]:
     return (*(() if found.kind is None else (edits,)), *(() if used else (deletes,)))
 
 
-def form(words: Words, message: ListForm) -> Card:
-    new = not message.key
-    title = words.say("Add a list") if new else words.say("Edit the list")
-    leave = links.named_lists("") if new else links.named_list("", message.key)
-    return Card(
-        title=title,
-        secrecy=Secrecy.ANYWHERE,
-        form=Form(
-            fields=_fields(words, message),
-            submit=Press(label=words.say("Save the list"), command=WriteList(key=message.key)),
-            opens=Press(label=title, command=ShowListForm(key=message.key)),
-            leave=Page(label=words.say("Not now"), path=leave),
-            back=ShowLists() if new else ShowList(key=message.key),
-        ),
-        up=Page(label=words.say("Lists of people"), path=links.named_lists("")),
-    )
-
-
-def _fields(words: Words, message: ListForm) -> tuple[Field, ...]:
-    unfit = message.unfit
-    kinds = (
-        (_IMPORT, words.say("Addresses that I paste or upload")),
-        (GroupKind.MICROSOFT.value, words.say("A Microsoft 365 group")),
-        (GroupKind.SLACK.value, words.say("A user group in Slack")),
-        (GroupKind.SLACK_CHANNEL.value, words.say("The members of a Slack channel")),
-    )
-    return (
-        TextField(
-            key="name",
-            label=words.say("Name"),
-            value=message.name,
-            longest=LONGEST_NAME,
-            hint=words.say("For example: PowerSchool users"),
-            why=why(words, unfit, "name"),
-            rows=1,
-        ),
-        ChoiceField(
-            key="kind",
-            label=words.say("Where do the people come from?"),
-            choices=kinds,
-            chosen=(message.kind.value if message.kind else _IMPORT,),
-            why=why(words, unfit, "kind"),
-        ),
-        TextField(
-            key="addresses",
-            label=words.say("Email addresses"),
-            value=message.addresses,
-            longest=LARGEST,
-            hint=words.say(
-                "One on each line; other columns don’t matter. They replace who is on the list now."
-            ),
-            why=why(words, unfit, "addresses"),
-            rows=8,
-            optional=True,
-            uploads=words.say("Or a file with the addresses"),
-        ),
-        TextField(
-            key="group",
-            label=words.say("The group’s ID"),
-            value=message.group,
-            longest=LONGEST_GROUP,
-            hint=words.say("For a group only. Its members are updated each school morning."),
-            why=why(words, unfit, "group"),
-            rows=1,
-            optional=True,
-        ),
-    )
-
-
-CARDS: Drawings = {ListsView: lists, ListView: one_list, ListForm: form}
+CARDS: Drawings = {ListsView: lists, ListView: one_list}
 
 NOTES: Notes = {
     WriteList: lambda words, *_: words.say("List saved."),

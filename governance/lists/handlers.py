@@ -13,23 +13,22 @@ from collections.abc import Collection, Iterator
 from dataclasses import replace
 from datetime import datetime
 
+from core.forms import Opening
 from core.people import Audience
-from governance.access import OPERATOR_TOO, Actor, office, refusal
+from governance.access import OPERATOR_TOO, Actor, Source, office, refusal
 from governance.announcements.model import Announcement, AnnouncementState
+from governance.lists import forms
 from governance.lists.addresses import addresses
 from governance.lists.commands import (
     AskGroup,
     DeleteList,
     ShowList,
-    ShowListForm,
     ShowLists,
     WriteList,
 )
-from governance.lists.messages import ListForm, ListsView, ListView
+from governance.lists.messages import ListsView, ListView
 from governance.lists.model import (
-    LARGEST,
     LONGEST_GROUP,
-    LONGEST_NAME,
     Imported,
     NamedList,
 )
@@ -39,7 +38,6 @@ from governance.ports import GovernanceStore
 from governance.refusals import NOT_HERE
 from governance.school_days import today
 from governance.series.model import SeriesState
-from governance.typed import typed
 from surveys.messages import Rejected
 from surveys.questions import Unfit
 from surveys.survey import WaveState
@@ -61,15 +59,6 @@ def show_all(store: GovernanceStore) -> ListsView:
 def show(store: GovernanceStore, key: str, now: datetime) -> ListView | Refused:
     found = store.named_list(key)
     return refusal(NOT_HERE) if found is None else ListView(found=found, uses=uses(store, key, now))
-
-
-def show_form(store: GovernanceStore, command: ShowListForm) -> ListForm | Refused:
-    if not command.key:
-        return ListForm()
-    found = store.named_list(command.key)
-    if found is None:
-        return refusal(NOT_HERE)
-    return ListForm(key=found.key, name=found.name, kind=found.kind, group=found.group)
 
 
 def uses(store: GovernanceStore, key: str, now: datetime) -> tuple[str, ...]:
@@ -102,23 +91,40 @@ def uses(store: GovernanceStore, key: str, now: datetime) -> tuple[str, ...]:
 # -- making and importing --------------------------------------------------------------------------
 
 
-def write(
-    store: GovernanceStore, actor: Actor, command: WriteList, now: datetime
-) -> ListView | Rejected | Refused:
-    before = store.named_list(command.key) if command.key else None
-    name, unfit = _named(command, before)
-    key = command.key or key_of(name)
-    if not unfit and not command.key and (not key or store.named_list(key)):
+def open_list(
+    store: GovernanceStore, actor: Actor, command: WriteList, _: datetime
+) -> Opening | Refused:
+    """The command line names a list by its key, and its name where it is to have another."""
+    found = store.named_list(command.key) if command.key else None
+    by_operator = actor.source is Source.OPERATOR
+    if command.key and found is None and not by_operator:
+        return refusal(NOT_HERE)
+    return forms.named_list(found, keeps_name=by_operator)
+
+
+def unfit_list(
+    store: GovernanceStore, _: Actor, command: WriteList, __: datetime
+) -> dict[str, Unfit]:
+    unfit: dict[str, Unfit] = {}
+    key = key_of(command.name)
+    if not command.key and (not key or store.named_list(key)):
         unfit["name"] = Unfit(
             why="There is already a list with this name, or the name has no letters."
         )
-    group = command.group.strip()
-    if command.kind is not None and not (_GROUP.fullmatch(group) and len(group) <= LONGEST_GROUP):
+    of_group = _GROUP.fullmatch(command.group) and len(command.group) <= LONGEST_GROUP
+    if command.kind is not None and not of_group:
         unfit["group"] = Unfit(
             why="Enter the group’s ID, such as S0615G0KT or a long ID from Entra."
         )
-    if unfit:
-        return Rejected(unfit=unfit)
+    return unfit
+
+
+def write(
+    store: GovernanceStore, actor: Actor, command: WriteList, now: datetime
+) -> ListView | Rejected:
+    before = store.named_list(command.key) if command.key else None
+    name = command.name or (before.name if before else command.key)
+    key, group = command.key or key_of(name), command.group
     made = replace(before or NamedList(key=key, name=name), name=name, kind=command.kind)
     if command.kind is None:
         return _import(store, actor, made, command.addresses, now)
@@ -128,14 +134,6 @@ def write(
     store.put_list(made)
     store.audit(actor.person_id, f"list {key} follows {command.kind} {group}", None, now)
     return _shown(store, key, now)
-
-
-def _named(command: WriteList, before: NamedList | None) -> tuple[str, dict[str, Unfit]]:
-    name, too_long = typed(command.name, LONGEST_NAME)
-    if too_long:
-        return name, {"name": too_long}
-    name = name or (before.name if before else command.key)
-    return name, {} if name else {"name": Unfit(why="Fill in this field.")}
 
 
 def key_of(name: str) -> str:
@@ -150,9 +148,6 @@ def _import(
     if made.filled_at and not made.group and not text.strip():  # it gets another name
         store.put_list(made)
         return _shown(store, made.key, now)
-    if len(text) > LARGEST:
-        why = "This is {n} characters long. Please keep it to {most}."
-        return _unfit(Unfit(why=why, values={"n": len(text), "most": LARGEST}))
     found = list(addresses(text))
     lines = dict[str, int]()
     for number, address, _ in found:
@@ -250,22 +245,15 @@ OPERATIONS: Operations = (
         button="list",
     ),
     Operation(
-        command=ShowListForm,
-        run=lambda store, _, command, __: show_form(store, command),
-        may=office,
-        reads=True,
-        button="list-form",
-        carries=("key",),
-    ),
-    Operation(
         command=WriteList,
         run=write,
         may=office,
         by=OPERATOR_TOO,
         button="write-list",
         carries=("key",),
-        takes=("name", "kind", "group", "addresses"),
-        form=lambda command: ShowListForm(key=command.key),
+        form_button="list-form",
+        opens=open_list,
+        fits=unfit_list,
     ),
     Operation(
         command=AskGroup,

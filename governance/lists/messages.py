@@ -2,13 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from core.messages import InPlace
-from governance.committees.model import GroupKind
 from governance.lists.model import Imported, NamedList
-from surveys.questions import Unfit
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -25,14 +22,4 @@ class ListView(InPlace):
     imported: Imported | None = None
 
 
-@dataclass(frozen=True, kw_only=True)
-class ListForm(InPlace):
-    key: str = ""
-    name: str = ""
-    kind: GroupKind | None = None
-    group: str = ""
-    addresses: str = ""
-    unfit: Mapping[str, Unfit] = field(default_factory=dict)
-
-
-ListMessage = ListsView | ListView | ListForm
+ListMessage = ListsView | ListView

@@ -5,10 +5,8 @@ from __future__ import annotations
 from core.cards import (
     Bullets,
     Card,
-    ChoiceField,
     Confirm,
     Figures,
-    Form,
     Link,
     Look,
     Page,
@@ -16,15 +14,15 @@ from core.cards import (
     Press,
     Secrecy,
     Style,
-    TextField,
 )
 from core.words import Words
 from governance import links
-from governance.card_parts import Drawings, Notes, lines, why
+from governance.card_parts import Drawings, Notes, lines
+from governance.forms.commands import Open
 from governance.pulses import wording as say
-from governance.pulses.commands import AskPulse, DropPulse, PlanPulse, ShowPulseForm, ShowReady
-from governance.pulses.messages import PulseForm, PulseLine, PulsePlanView, Ready, ReadyView
-from governance.pulses.model import FARTHEST_DAYS, STATEMENTS, Moment, PulseState
+from governance.pulses.commands import AskPulse, DropPulse, PlanPulse, ShowReady
+from governance.pulses.messages import PulseLine, PulsePlanView, Ready, ReadyView
+from governance.pulses.model import STATEMENTS, Moment, PulseState
 from governance.second_person.wording import guarded
 from governance.waves import reach_wording
 from governance.waves.promise_wording import promised
@@ -125,72 +123,12 @@ def _presses(words: Words, found: Ready) -> tuple[Press, ...]:
     presses = []
     if found.can and found.asks:
         label = words.say("Ask how ready people are")
-        presses.append(Press(label=label, command=ShowPulseForm(change_id=found.change_id)))
+        presses.append(Press(label=label, command=Open(of=PlanPulse(change_id=found.change_id))))
     for one in found.lines:
         if one.pulse.state is PulseState.PLANNED and found.asks:
             drops = DropPulse(change_id=found.change_id, moment=one.pulse.moment)
             presses.append(Press(label=words.say("Cancel it"), command=drops))
     return tuple(presses)
-
-
-def form(words: Words, message: PulseForm) -> Card:
-    unfit = message.unfit
-    return Card(
-        title=words.say("Ask how ready people are"),
-        secrecy=Secrecy.ANYWHERE,
-        parts=lines(
-            [
-                words.say(
-                    "Five statements and an open question, about 2 minutes. Nobody is asked until "
-                    "you confirm."
-                ),
-                words.say("It can be asked once before the change and once after it."),
-            ]
-        ),
-        form=Form(
-            fields=(
-                ChoiceField(
-                    key="moment",
-                    label=words.say("When?"),
-                    choices=tuple((one.value, say.moment(words, one)) for one in message.can),
-                    chosen=(message.moment.value,),
-                    why=why(words, unfit, "moment"),
-                ),
-                TextField(
-                    key="days",
-                    label=words.say("How many school days before or after the change?"),
-                    value=message.days,
-                    longest=len(str(FARTHEST_DAYS)),
-                    hint=words.say("Leave it empty for 5 before and 10 after."),
-                    why=why(words, unfit, "days"),
-                    rows=1,
-                    optional=True,
-                ),
-                TextField(
-                    key="part",
-                    label=words.say("How many people?"),
-                    value=message.part,
-                    longest=8,
-                    hint=words.say(
-                        "A number, or a share such as 25%. People are chosen at random."
-                    ),
-                    why=why(words, unfit, "part"),
-                    rows=1,
-                ),
-            ),
-            submit=Press(
-                label=words.say("Preview"),
-                command=PlanPulse(change_id=message.change_id),
-            ),
-            opens=Press(
-                label=words.say("Ask how ready people are"),
-                command=ShowPulseForm(change_id=message.change_id),
-            ),
-            leave=Page(label=words.say("Not now"), path=links.change("", message.change_id)),
-            back=ShowReady(change_id=message.change_id),
-        ),
-        up=Page(label=words.say("Back to the change"), path=links.change("", message.change_id)),
-    )
 
 
 def preview(words: Words, message: PulsePlanView) -> Card:
@@ -225,13 +163,16 @@ def preview(words: Words, message: PulsePlanView) -> Card:
         ),
         presses=(
             guarded(words, press, message.second),
-            Press(label=words.say("Change it"), command=ShowPulseForm(change_id=message.change_id)),
+            Press(
+                label=words.say("Change it"),
+                command=Open(of=PlanPulse(change_id=message.change_id)),
+            ),
         ),
         up=Page(label=words.say("Back to the change"), path=links.change("", message.change_id)),
     )
 
 
-CARDS: Drawings = {ReadyView: view, PulseForm: form, PulsePlanView: preview}
+CARDS: Drawings = {ReadyView: view, PulsePlanView: preview}
 
 NOTES: Notes = {
     ShowReady: lambda *_: "",

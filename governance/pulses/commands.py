@@ -6,7 +6,10 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from core.commands import Command
-from governance.pulses.model import Moment
+from core.forms import form_field
+from governance.pulses.model import FARTHEST_DAYS, Moment
+
+NO_PART = "Enter a whole number, or a share such as 10%."
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -17,19 +20,25 @@ class ShowReady(Command):
 
 
 @dataclass(frozen=True, kw_only=True)
-class ShowPulseForm(Command):
-    change_id: UUID
-
-
-@dataclass(frozen=True, kw_only=True)
 class PlanPulse(Command):
     """Keep whom to ask and when, and show it before it is asked. ``part``: how many people, or a
     share such as "25%". ``days``: school days between it and the change; empty: as usual."""
 
     change_id: UUID
-    moment: Moment = Moment.BEFORE
-    part: str = ""
-    days: str = ""
+    moment: Moment = form_field(
+        "When?", Moment.BEFORE, listed=True, missing="Please choose from the list."
+    )
+    days: str = form_field(
+        "How many school days before or after the change?",
+        hint="Leave it empty for 5 before and 10 after.",
+        longest=len(str(FARTHEST_DAYS)),
+    )
+    part: str = form_field(
+        "How many people?",
+        hint="A number, or a share such as 25%. People are chosen at random.",
+        longest=8,
+        missing=NO_PART,
+    )
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -11,9 +11,10 @@ from governance.access import Actor
 from governance.changes.access import works_on
 from governance.changes.facets import Facet, FacetLine
 from governance.changes.model import ChangeRecord
+from governance.forms.commands import Open
 from governance.ports import GovernanceStore
 from governance.pulses import wording as say
-from governance.pulses.commands import ShowPulseForm, ShowReady
+from governance.pulses.commands import PlanPulse, ShowReady
 from governance.pulses.handlers import ready
 from governance.pulses.messages import Ready
 
@@ -30,7 +31,7 @@ def _find(
 def _draw(words: Words, found: Ready) -> FacetLine:
     name = words.say("Ready")
     if not found.lines:
-        asks = ShowPulseForm(change_id=found.change_id)
+        asks = Open(of=PlanPulse(change_id=found.change_id))
         return FacetLine(
             name=name,
             said=words.say("Nobody has been asked yet."),

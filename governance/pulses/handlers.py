@@ -11,6 +11,7 @@ from dataclasses import replace
 from datetime import datetime
 from uuid import uuid4
 
+from core.forms import Opening
 from governance import links
 from governance.access import CLOCK, Actor, anybody, refusal, sees_all_tables
 from governance.announcements.approvals import second_person
@@ -19,6 +20,7 @@ from governance.changes.model import ChangeRecord
 from governance.messages import Done, Refused
 from governance.operations import Entry, Operation, Operations
 from governance.ports import GovernanceStore
+from governance.pulses import forms
 from governance.pulses.asking import (
     NOT_APPROVED,
     TOO_LATE,
@@ -28,15 +30,15 @@ from governance.pulses.asking import (
     too_late,
 )
 from governance.pulses.commands import (
+    NO_PART,
     AskPulse,
     DropPulse,
     LaunchPulse,
     PlanPulse,
-    ShowPulseForm,
     ShowReady,
 )
 from governance.pulses.findings import findings
-from governance.pulses.messages import PulseForm, PulseLine, PulsePlanView, Ready, ReadyView
+from governance.pulses.messages import PulseLine, PulsePlanView, Ready, ReadyView
 from governance.pulses.model import FARTHEST_DAYS, USUAL, Moment, Pulse, PulseState
 from governance.refusals import NOT_HERE
 from governance.second_person.model import INVITATION, Shown
@@ -144,7 +146,9 @@ def _view(store: GovernanceStore, actor: Actor, record: ChangeRecord, now: datet
 # -- planning ----------------------------------------------------------------------------------
 
 
-def show_form(store: GovernanceStore, command: ShowPulseForm, now: datetime) -> PulseForm | Refused:
+def open_plan(
+    store: GovernanceStore, _: Actor, command: PlanPulse, now: datetime
+) -> Opening | Refused:
     record = store.change(command.change_id)
     if record is None:
         return refusal(NOT_HERE)
@@ -156,14 +160,24 @@ def show_form(store: GovernanceStore, command: ShowPulseForm, now: datetime) -> 
     drafts = [one for one in store.pulses(record.id) if one.moment in can]
     kept = drafts[0] if drafts else None
     usual = "100%" if store.reach(record.audience, now).people <= _SMALL else _USUAL_SHARE
-    return PulseForm(
-        change_id=record.id,
-        title=record.words.title,
-        can=can,
-        moment=kept.moment if kept else can[0],
-        part=kept.part if kept else usual,
-        days=str(kept.days) if kept else "",
-    )
+    values = {
+        "moment": kept.moment if kept else can[0],
+        "part": kept.part if kept else usual,
+        "days": str(kept.days) if kept else "",
+    }
+    return forms.pulse(record.id, can, values)
+
+
+def unfit_plan(
+    store: GovernanceStore, _: Actor, command: PlanPulse, now: datetime
+) -> dict[str, Unfit]:
+    record, there = store.change(command.change_id), store.pulse(command.change_id, command.moment)
+    pulse, unfit = _typed(command)
+    if there is not None and there.state is PulseState.ASKED:
+        unfit["moment"] = Unfit(why=ASKED)
+    elif record is not None and not unfit and too_late(store, record, pulse, now):
+        unfit["moment"] = TOO_LATE
+    return unfit
 
 
 def plan(
@@ -177,13 +191,8 @@ def plan(
     there = store.pulse(record.id, command.moment)
     if there is not None and there.state is PulseState.ASKED:
         return refusal(ASKED)
-    typed, unfit = _typed(command)
-    if unfit:
-        return Rejected(unfit=unfit)
     # Planned anew, it is another survey: no approval of the last plan counts for it.
-    pulse = replace(typed, wave_id=uuid4(), by=actor.person_id)
-    if too_late(store, record, pulse, now):
-        return Rejected(unfit={"moment": TOO_LATE})
+    pulse = replace(_typed(command)[0], wave_id=uuid4(), by=actor.person_id)
     launch = launch_of(store, record, pulse, now)
     checked = launching.check(store, actor.person, CheckLaunch(launch=launch), now)
     if checked.unfit:
@@ -215,7 +224,7 @@ def _typed(command: PlanPulse) -> tuple[Pulse, dict[str, Unfit]]:
     people = int(part["people"]) if part and part["people"] else None
     share = float(part["share"].replace(",", ".")) / 100 if part and part["share"] else None
     if part is None:
-        unfit["part"] = Unfit(why="Enter a whole number, or a share such as 10%.")
+        unfit["part"] = Unfit(why=NO_PART)
     days, said = USUAL[command.moment], command.days.strip()
     if said and not (said.isascii() and said.isdigit() and 1 <= int(said) <= FARTHEST_DAYS):
         why = "Enter a number of school days, up to {most}."
@@ -332,19 +341,13 @@ def _shown(store: GovernanceStore, command: AskPulse | LaunchPulse, now: datetim
 OPERATIONS: Operations = (
     Operation(command=ShowReady, shows=True, run=show, may=worker_on_change, button="ready"),
     Operation(
-        command=ShowPulseForm,
-        run=lambda store, _, command, now: show_form(store, command, now),
-        may=writer_of_change,
-        reads=True,
-        button="ready-form",
-    ),
-    Operation(
         command=PlanPulse,
         run=plan,
         may=writer_of_change,
         button="plan-ready",
-        takes=("moment", "part", "days"),
-        form=lambda command: ShowPulseForm(change_id=command.change_id),
+        form_button="ready-form",
+        opens=open_plan,
+        fits=unfit_plan,
     ),
     Operation(command=AskPulse, run=ask, may=writer_of_change, button="ask-ready", second=_shown),
     Operation(command=DropPulse, run=drop, may=writer_of_change, button="drop-ready"),

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
@@ -15,7 +14,6 @@ from governance.pulses.model import Moment, Pulse
 from governance.second_person.model import SecondPerson
 from surveys.messages import PanelReach
 from surveys.promise import Promise
-from surveys.questions import Unfit
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -58,17 +56,6 @@ class ReadyView(InPlace):
 
 
 @dataclass(frozen=True, kw_only=True)
-class PulseForm(InPlace):
-    change_id: UUID
-    title: Text
-    can: tuple[Moment, ...]
-    moment: Moment
-    part: str = ""
-    days: str = ""
-    unfit: Mapping[str, Unfit] = field(default_factory=dict)
-
-
-@dataclass(frozen=True, kw_only=True)
 class PulsePlanView(InPlace):
     """What is asked, of whom and when, before anybody is. ``opens_at`` None: at once."""
 
@@ -84,4 +71,4 @@ class PulsePlanView(InPlace):
     second: SecondPerson | None = None
 
 
-PulseMessage = ReadyView | PulseForm | PulsePlanView
+PulseMessage = ReadyView | PulsePlanView

@@ -44,7 +44,7 @@ PEN = pen_for(READER, FRESH)
 COMMANDS = list({type(one): one for one in EVERYTHING if OPERATIONS[type(one)].opens}.values())
 """One of each command that has a form."""
 
-SHOW_FORMS = 35
+SHOW_FORMS = 32
 """Commands that only show a form, as there were before ``Open``. No new one is added: a form is
 declared on its command."""
 
@@ -111,7 +111,8 @@ def test_a_form_asks_for_what_is_declared_and_nothing_else(command: Command) -> 
     form = opened(command, opening(command))
     asked = asked_of(type(command))
     keys = {key for one in asked for key in inputs(one, command)}
-    assert set(on_the_web(form)) == keys
+    files = {f"{one.name}_file" for one in asked if one.uploads}
+    assert set(on_the_web(form)) == keys | files
     assert set(in_teams(form)) <= keys
     texts = {key for key in keys if "." not in key}
     assert texts <= set(in_teams(form))
@@ -164,7 +165,7 @@ def test_what_is_missing_or_too_long_is_said_at_its_field(command: Command) -> N
         one.name: one.missing for one in asked if one.missing and one.name in empty
     }
     texts = [one.name for one in asked if _is_text(one, command)]
-    _, unfit = checked(replace(blank, **dict.fromkeys(texts, "x" * 200_000)), opening(command))
+    _, unfit = checked(replace(blank, **dict.fromkeys(texts, "x" * 200_001)), opening(command))
     assert all("characters long" in unfit[name].why for name in texts)
     choices = [
         one.name for one in asked if one.listed and type_of(type(command), one.name)[0] is str

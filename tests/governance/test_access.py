@@ -127,7 +127,6 @@ from governance.changes.commands import (
     ShowCalendar,
     ShowChange,
     ShowChangeForm,
-    ShowPlanForm,
     ShowPlanned,
     ShowSequence,
     ShowTranslationForm,
@@ -281,7 +280,6 @@ from governance.lists.commands import (
     AskGroup,
     DeleteList,
     ShowList,
-    ShowListForm,
     ShowLists,
     WriteList,
 )
@@ -312,7 +310,6 @@ from governance.pulses.commands import (
     DropPulse,
     LaunchPulse,
     PlanPulse,
-    ShowPulseForm,
     ShowReady,
 )
 from governance.pulses.model import Moment
@@ -712,7 +709,6 @@ CHANGES_DECIDED: list[Command] = [
     TakeChangeStep(change_id=PROPOSED, step=ChangeStep.APPROVED),
 ]
 CHANGES_WRITTEN: list[Command] = [
-    ShowPulseForm(change_id=COMMENTED),
     PlanPulse(change_id=COMMENTED),
     AskPulse(change_id=COMMENTED, moment=Moment.BEFORE),
     DropPulse(change_id=COMMENTED, moment=Moment.BEFORE),
@@ -728,7 +724,6 @@ CHANGES_WRITTEN: list[Command] = [
     TranslateChange(change_id=DRAFT),
     TakeChangeStep(change_id=DRAFT, step=ChangeStep.PROPOSED),
     AddMessage(change_id=DRAFT),
-    ShowPlanForm(change_id=DRAFT, announcement_id=SENT),
     PlanMessage(change_id=DRAFT, announcement_id=SENT),
     DropMessage(change_id=DRAFT, announcement_id=SENT),
     ScheduleMessages(change_id=COMMENTED),
@@ -772,7 +767,6 @@ NAMES_OF_OTHERS: list[Command] = [
 LISTS: list[Command] = [
     ShowLists(),
     ShowList(key="powerschool"),
-    ShowListForm(),
     WriteList(name="Pilots"),
     AskGroup(key="powerschool"),
     DeleteList(key="powerschool"),
@@ -883,7 +877,7 @@ BY_THE_OPERATOR: list[Command] = [
     *OFFICE_OF_THE_CTO[:6],
     *OFFICE_OF_THE_CTO[9:12],
     *SERIES,
-    *(one for one in LISTS if not isinstance(one, ShowListForm)),
+    *LISTS,
     *(c for c in OFFICE_OF_THE_CTO if isinstance(c, _OF_CAMPAIGNS)),
     SendAnnouncement(announcement_id=MY_LESSON),
     StopCampaign(subject=MY_LESSON),

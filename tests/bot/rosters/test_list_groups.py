@@ -13,10 +13,10 @@ from bot.rosters.list_groups import ask_lists_if_due, list_findings
 from core.people import Audience
 from governance.access import Source
 from governance.committees.model import GroupKind
+from governance.forms.messages import FormView
 from governance.lists.commands import AskGroup, DeleteList, WriteList
 from governance.lists.messages import ListView
 from governance.lists.model import NamedList
-from surveys.messages import Rejected
 from tests.attacks.hall import MONDAY
 from tests.bot.doctor.chat_town import Town, chat_town
 from tests.journeys.town import CTO, OFFICE, TEACHER
@@ -151,7 +151,8 @@ async def test_what_is_typed_as_a_group_must_be_an_id(town: Town) -> None:
     for group in ("", "pilots of Slack", "../users", "S" * 101):
         command = WriteList(name="Pilots", kind=GroupKind.SLACK, group=group)
         reply = await town.core.dispatch.by_itself(command, Source.OPERATOR)
-        assert isinstance(reply.message, Rejected), group
+        assert isinstance(reply.message, FormView), group
+        assert set(reply.message.unfit) == {"group"}
     await follow(town, GroupKind.SLACK, SLACK)
     assert await ask_lists_if_due(town.core) == 1
     assert (await found(town)).filled_at is None

@@ -12,7 +12,7 @@ from core.text import text
 from governance.announcements.forms import words_of
 from governance.announcements.model import Announcement, AnnouncementState, Change, Tally
 from governance.changes import forms
-from governance.changes.commands import TakeChangeStep
+from governance.changes.commands import PlanMessage, TakeChangeStep
 from governance.changes.messages import (
     ChangeCalendar,
     ChangeForm,
@@ -21,7 +21,6 @@ from governance.changes.messages import (
     ChangeView,
     Collision,
     MessageDate,
-    PlanForm,
     PlannedLine,
     PlannedView,
     SequenceView,
@@ -41,7 +40,7 @@ from governance.changes.model import (
 from governance.changes.planning import message_words, spoken_day
 from governance.changes.reached import Reached
 from governance.forms.messages import FormView
-from governance.lists.model import AudienceChoices
+from governance.lists.model import NAMED, AudienceChoices
 from governance.messages import AnnouncementEdited, EditForm, Message, Notice
 from governance.references.model import Bound, BoundKind, BoundLine
 from surveys.questions import Unfit
@@ -107,6 +106,9 @@ def _step_form(
     return form(TakeChangeStep(change_id=CHANGE, step=step), opening)
 
 
+OFFERED = {name: getattr(CHOICES, name) for name in NAMED}
+
+
 def changes(hostile: str) -> Mapping[str, Message]:
     """``hostile`` is what nobody should have typed."""
     draft = ChangeRecord(
@@ -138,7 +140,7 @@ def changes(hostile: str) -> Mapping[str, Message]:
         messages=5,
         led=10,
     )
-    form = ChangeForm(
+    writing = ChangeForm(
         change_id=CHANGE,
         new=False,
         choices=CHOICES,
@@ -236,9 +238,9 @@ def changes(hostile: str) -> Mapping[str, Message]:
         "change_done": replace(
             view, record=replace(approved, state=ChangeState.DONE, learned=hostile)
         ),
-        "change_form": form,
+        "change_form": writing,
         "change_form_unfit": replace(
-            form, new=True, day=None, unfit={"day": Unfit(why="Choose a day.")}
+            writing, new=True, day=None, unfit={"day": Unfit(why="Choose a day.")}
         ),
         "change_translation_form": TranslationForm(
             change_id=CHANGE,
@@ -295,16 +297,17 @@ def changes(hostile: str) -> Mapping[str, Message]:
         "planned_draft": planned,
         "planned_scheduled": replace(planned, line=lines[3]),
         "planned_sent": replace(planned, line=lines[0]),
-        "plan_form": PlanForm(
-            change_id=CHANGE,
-            announcement_id=UUID(int=2),
-            phase=Phase.HOW_TO,
-            days="5",
-            at="noon",
-            audience=Audience(roles=frozenset({Role.TEACHER})),
-            acknowledge=True,
-            joiners_until=DAY + timedelta(days=30),
-            choices=CHOICES,
+        "plan_form": form(
+            PlanMessage(
+                change_id=CHANGE,
+                announcement_id=UUID(int=2),
+                days="5",
+                at="noon",
+                audience=Audience(roles=frozenset({Role.TEACHER})),
+                acknowledge=True,
+                joiners_until=DAY + timedelta(days=30),
+            ),
+            forms.planned(lines[1].planned, {}, OFFERED),
             unfit={"at": Unfit(why="Enter a time of day, such as 07:30.")},
         ),
         "edit_form": EditForm(

@@ -6,9 +6,13 @@ from dataclasses import replace
 from datetime import UTC, datetime
 
 from governance.committees.model import GroupKind
-from governance.lists.messages import ListForm, ListMessage, ListsView, ListView
+from governance.lists import forms
+from governance.lists.commands import WriteList
+from governance.lists.messages import ListsView, ListView
 from governance.lists.model import Imported, NamedList
+from governance.messages import Message
 from surveys.questions import Unfit
+from tests.bot.samples.forms import form
 
 _AT = datetime(2026, 10, 5, 11, 0, tzinfo=UTC)
 IMPORTED = NamedList(
@@ -36,7 +40,7 @@ NEW = NamedList(
 )
 
 
-def named_lists(hostile: str) -> dict[str, ListMessage]:
+def named_lists(hostile: str) -> dict[str, Message]:
     strangers = tuple((number, f"user{number}@vendor.example") for number in range(2, 14))
     imported = Imported(people=412, strangers=strangers, unread=((20, hostile[:80]),), twice=3)
     return {
@@ -45,12 +49,10 @@ def named_lists(hostile: str) -> dict[str, ListMessage]:
         "list_of_a_group": ListView(found=GROUP, uses=("Two-step sign-in starts on October 19",)),
         "list_new": ListView(found=NEW),
         "list_imported": ListView(found=IMPORTED, imported=imported),
-        "list_form_new": ListForm(),
-        "list_form": ListForm(
-            key="pilots",
-            name="Pilot teachers",
-            kind=GroupKind.SLACK,
-            group="pilots of Slack",
+        "list_form_new": form(WriteList(), forms.named_list(None)),
+        "list_form": form(
+            WriteList(key="pilots", group="pilots of Slack"),
+            forms.named_list(GROUP),
             unfit={
                 "group": Unfit(
                     why="Enter the group’s ID, such as S0615G0KT or a long ID from Entra."

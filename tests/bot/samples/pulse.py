@@ -10,8 +10,10 @@ from uuid import UUID
 from core.text import text
 from governance.changes.messages import ChangeView
 from governance.messages import Message
+from governance.pulses import forms
+from governance.pulses.commands import PlanPulse
 from governance.pulses.findings import Findings, Low, Rated
-from governance.pulses.messages import PulseForm, PulseLine, PulsePlanView, Ready, ReadyView
+from governance.pulses.messages import PulseLine, PulsePlanView, Ready, ReadyView
 from governance.pulses.model import STATEMENTS, Moment, Pulse, PulseState
 from surveys.messages import PanelReach
 from surveys.promise import Promise
@@ -20,6 +22,7 @@ from surveys.results.model import Share
 from surveys.survey import Dimension
 from surveys.waves.sampling import Sample
 from tests.bot.samples.change import CHANGE, changes
+from tests.bot.samples.forms import form
 
 BEFORE_WAVE, AFTER_WAVE = UUID(int=59), UUID(int=60)
 OPENS = datetime(2026, 11, 30, 14, tzinfo=UTC)
@@ -91,13 +94,8 @@ def pulses(hostile: str) -> Mapping[str, Message]:
     view = ReadyView(title=title, ready=READY)
     planned = _line(Moment.AFTER, AFTER_WAVE, None, closed=False)
     planned = replace(planned, pulse=replace(planned.pulse, state=PulseState.PLANNED))
-    form = PulseForm(
-        change_id=CHANGE,
-        title=title,
-        can=(Moment.BEFORE, Moment.AFTER),
-        moment=Moment.BEFORE,
-        part="25%",
-    )
+    opening = forms.pulse(CHANGE, tuple(Moment), {"part": "25%"})
+    planning = PlanPulse(change_id=CHANGE)
     preview = PulsePlanView(
         change_id=CHANGE,
         moment=Moment.BEFORE,
@@ -151,10 +149,10 @@ def pulses(hostile: str) -> Mapping[str, Message]:
             view,
             ready=replace(READY, lines=(_line(Moment.BEFORE, BEFORE_WAVE, None),), sees=False),
         ),
-        "ready_form": form,
-        "ready_form_unfit": replace(
-            form,
-            part="some",
+        "ready_form": form(planning, opening),
+        "ready_form_unfit": form(
+            replace(planning, part="some"),
+            opening,
             unfit={"part": Unfit(why="Enter a whole number, or a share such as 10%.")},
         ),
         "ready_preview": preview,

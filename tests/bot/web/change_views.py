@@ -6,18 +6,18 @@ from collections.abc import Mapping
 
 from governance.announcements.campaign_commands import ShowEditForm
 from governance.changes.commands import (
+    PlanMessage,
     ShowCalendar,
     ShowChange,
     ShowChangeForm,
-    ShowPlanForm,
     ShowPlanned,
     ShowSequence,
     ShowTranslationForm,
     TakeChangeStep,
 )
-from governance.lists.commands import ShowList, ShowListForm, ShowLists
+from governance.lists.commands import ShowList, ShowLists, WriteList
 from governance.messages import Message
-from governance.pulses.commands import ShowPulseForm, ShowReady
+from governance.pulses.commands import PlanPulse, ShowReady
 from tests.bot.samples.change import changes
 from tests.bot.samples.named_list import named_lists
 from tests.bot.samples.pulse import pulses
@@ -32,14 +32,14 @@ ANSWERS = {
     ShowTranslationForm: SAID["change_translation_form"],
     ShowSequence: SAID["sequence"],
     ShowPlanned: SAID["planned_draft"],
-    ShowPlanForm: SAID["plan_form"],
     ShowEditForm: SAID["edit_form"],
     ShowReady: SAID["ready"],
-    ShowPulseForm: SAID["ready_form"],
     ShowLists: LISTS["lists"],
     ShowList: LISTS["list_of_a_group"],
-    ShowListForm: LISTS["list_form_new"],
 }
 OPENS: Mapping[type, Message] = {
+    PlanMessage: SAID["plan_form"],
+    PlanPulse: SAID["ready_form"],
+    WriteList: LISTS["list_form_new"],
     TakeChangeStep: SAID["change_move_form"],
 }

@@ -1024,7 +1024,7 @@ async def test_a_list_is_pasted_and_uploaded(site: Stand, client: httpx.AsyncCli
     path, action = "/do/list-form", "/do/write-list"
     shown = (await client.get(path)).text
     assert 'enctype="multipart/form-data"' in shown
-    typed = {**hidden(shown, action), "name": "Users", "kind": "import", "addresses": "a@x.org"}
+    typed = {**hidden(shown, action), "name": "Users", "kind": "none", "addresses": "a@x.org"}
     file = {"addresses_file": ("users.csv", b"\xef\xbb\xbfb@x.org\r\nc@x.org\r\n", "text/csv")}
     site.conversation.instead(WriteList, LISTS["list_imported"])
     done = await client.post(action, data=typed, files=file)

@@ -77,7 +77,8 @@ async def test_an_import_says_who_is_on_the_list_and_which_lines_are_nobody(town
         twice=1,
     )
     assert await on(town, "who-uses-powerschool") == {TEACHER, OFFICE}
-    again = await town.ask(CTO, WriteList(key=found.found.key, addresses=OFFICE))
+    key, name = found.found.key, found.found.name
+    again = await town.ask(CTO, WriteList(key=key, name=name, addresses=OFFICE))
     assert (again.found.name, again.imported.people) == ("Who uses PowerSchool", 1)
     assert await on(town, "who-uses-powerschool") == {OFFICE}
 
@@ -89,8 +90,9 @@ async def test_an_import_that_names_nobody_changes_nothing(town: Hall) -> None:
         assert isinstance(no, Rejected) == bool(text), "without addresses it gets another name"
     assert await on(town, "who-uses-powerschool") == {TEACHER, OFFICE}
     taken = await town.ask(CTO, WriteList(name="Who uses: PowerSchool?", addresses=EXPORT))
-    assert isinstance(taken, Rejected)
+    assert isinstance(taken, FormView)
     assert set(taken.unfit) == {"name"}
+    assert taken.values["addresses"] == EXPORT, "what was pasted is kept"
 
 
 async def test_only_the_office_sees_lists(town: Hall) -> None:
@@ -145,6 +147,11 @@ async def test_the_command_line_imports_a_file(town: Hall, tmp_path: Path) -> No
     file.write_bytes(b"\xff\xfe\x00")
     assert not (await do(town.core, "list-import", given)).ok
     assert await on(town, "powerschool") == {TEACHER, OFFICE}
+    file.write_bytes(await_text)
+    long = await do(town.core, "list-import", {**given, "called": "x" * 81})
+    assert not long.ok
+    assert long.lines == ("name: This is 81 characters long. Please keep it to 80.",)
+    assert (await do(town.core, "list-import", {"key": "powerschool", "path": str(file)})).ok
     shown = await do(town.core, "list-show", {})
     assert "powerschool · Who uses PowerSchool · 2 people · Imported" in shown.lines[0]
     assert (await do(town.core, "list-delete", {"key": "powerschool"})).ok

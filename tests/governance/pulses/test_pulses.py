@@ -22,13 +22,17 @@ from governance.changes.facets import FacetLine, drawn
 from governance.changes.messages import ChangeView
 from governance.changes.model import ChangeStep
 from governance.committees.model import AnnouncementSettings
+from governance.forms.commands import Open
+from governance.forms.messages import FormView
 from governance.messages import Refused
-from governance.pulses.commands import AskPulse, DropPulse, PlanPulse, ShowPulseForm, ShowReady
-from governance.pulses.messages import PulseForm, PulsePlanView, Ready, ReadyView
+from governance.pulses.commands import AskPulse, DropPulse, PlanPulse, ShowReady
+from governance.pulses.handlers import ASKED
+from governance.pulses.messages import PulsePlanView, Ready, ReadyView
 from governance.pulses.model import STATEMENTS, Moment, PulseState
 from governance.second_person.messages import SecondForm
 from surveys.commands import AnswerPage
 from surveys.messages import Answered, Rejected
+from surveys.questions import Unfit
 from surveys.survey import Wave, WaveState
 from tests.attacks.hall import Hall, hall
 from tests.governance.announcements.test_campaigning import audited
@@ -136,8 +140,8 @@ async def test_who_works_on_a_change_asks_before_it_and_sees_first_what_that_doe
     assert line.said == "Nobody has been asked yet."
     assert isinstance(line.press, Press)
     form = await town.ask(CTO, line.press.command)
-    assert isinstance(form, PulseForm)
-    assert form.moment is Moment.BEFORE
+    assert isinstance(form, FormView)
+    assert form.values["moment"] is Moment.BEFORE
     preview = await planned(town, change)
     assert preview.opens_at is not None
     assert WORDS.when(preview.opens_at).replace("\xa0", " ") == "Monday, November 2 at 8:00 AM"
@@ -163,7 +167,7 @@ async def test_staff_and_a_change_that_is_not_approved_are_left_alone(town: Hall
     for who in (TEACHER, OFFICE):
         for command in (
             ShowReady(change_id=change),
-            ShowPulseForm(change_id=change),
+            Open(of=PlanPulse(change_id=change)),
             PlanPulse(change_id=change, part="100%"),
             AskPulse(change_id=change, moment=Moment.BEFORE),
             DropPulse(change_id=change, moment=Moment.BEFORE),
@@ -184,11 +188,12 @@ async def test_what_no_survey_may_do_it_may_not_either(town: Hall) -> None:
         ("some", "Enter a whole number, or a share such as 10%."),
     ):
         said = await town.ask(CTO, PlanPulse(change_id=change, part=part))
-        assert isinstance(said, Rejected), part
+        assert isinstance(said, Rejected | FormView), part
         assert said.unfit["part"].why == why
     late = await town.ask(CTO, PlanPulse(change_id=change, part="100%", days="soon"))
-    assert isinstance(late, Rejected)
+    assert isinstance(late, FormView)
     assert set(late.unfit) == {"days"}
+    assert late.values["part"] == "100%", "what was typed is kept"
 
 
 async def test_a_moved_change_moves_what_was_not_asked_yet(town: Hall) -> None:
@@ -233,7 +238,7 @@ async def test_only_who_writes_the_change_asks_and_only_the_office_asks_many(tow
     assert card_of(view, WORDS).presses == ()
     assert not [one for one in (await seen_by(town, CHAIR, change)).facets if type(one) is Ready]
     await planned(town, change)
-    for command in (ShowPulseForm(change_id=change), plans, asks, drops):
+    for command in (Open(of=plans), plans, asks, drops):
         assert isinstance(await town.ask(CHAIR, command), Refused), command
 
     await limited_to(town, 50)
@@ -384,12 +389,13 @@ async def test_below_the_floor_nothing_is_told(town: Hall) -> None:
 async def test_it_is_asked_once_before_and_once_after(town: Hall) -> None:
     """A second pulse the next day on almost the same people would tell more of each of them."""
     change = await told_before(town)
-    for command in (
-        PlanPulse(change_id=change, part="100%"),
-        PlanPulse(change_id=change, part="150"),
-        DropPulse(change_id=change, moment=Moment.BEFORE),
-    ):
-        assert isinstance(await town.ask(CTO, command), Refused)
+    for part in ("100%", "150"):
+        said = await town.ask(CTO, PlanPulse(change_id=change, part=part))
+        assert isinstance(said, FormView)
+        assert said.unfit == {"moment": Unfit(why=ASKED)}
+        assert [value for value, _ in said.opening.choices["moment"]] == [Moment.AFTER]
+    drops = DropPulse(change_id=change, moment=Moment.BEFORE)
+    assert isinstance(await town.ask(CTO, drops), Refused)
     wave = await launched(town, change)
     await town.ask(CTO, AskPulse(change_id=change, moment=Moment.BEFORE))
     assert (await launched(town, change)).id == wave.id

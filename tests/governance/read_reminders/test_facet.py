@@ -12,9 +12,11 @@ import pytest
 from core.people import Audience
 from core.words import Words
 from governance.announcements.campaign_commands import StopCampaign
-from governance.changes.commands import PlanMessage, ShowChange, ShowPlanForm
-from governance.changes.messages import ChangeView, PlanForm, SequenceView
+from governance.changes.commands import PlanMessage, ShowChange
+from governance.changes.messages import ChangeView, SequenceView
 from governance.changes.model import ChangeStep, Phase
+from governance.forms.commands import Open
+from governance.messages import Refused
 from governance.read_reminders.facet import FACETS, Confirmed
 from surveys.messages import Rejected
 from tests.attacks.hall import Hall, hall
@@ -89,8 +91,8 @@ async def _reminded(town: Hall) -> int:
 
 async def test_the_date_moves_with_the_change_and_never_before_the_message(town: Hall) -> None:
     change, first = await planned(town)
-    form = await town.ask(CTO, ShowPlanForm(change_id=change, announcement_id=first))
-    assert not isinstance(form, PlanForm), "it is on the clock"
+    form = await town.ask(CTO, Open(of=PlanMessage(change_id=change, announcement_id=first)))
+    assert isinstance(form, Refused), "it is on the clock"
     assert (await messages(town, change))[Phase.HEADS_UP].due == DUE
     await take(town, CTO, change, ChangeStep.MOVED, "Parts are late.", DAY + timedelta(days=7))
     assert (await messages(town, change))[Phase.HEADS_UP].due == DUE + timedelta(days=7)
