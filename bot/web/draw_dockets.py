@@ -11,7 +11,7 @@ from bot.web.render_card import at
 from bot.web.rendering import render
 from core.words import Words
 from governance.conversations import wording as conversing_words
-from governance.conversations.commands import ShowAskForm
+from governance.conversations.commands import AskAuthor
 from governance.docket import wording as docket_words
 from governance.docket.commands import (
     AssignItem,
@@ -88,7 +88,7 @@ def _ways(message: Brief) -> Mapping[str, str]:
         "back": at(BringBack(item_id=item)),
         "subject": at(Open(of=WriteSubject(item_id=item))),
         "assign": at(Open(of=AssignItem(item_id=item))),
-        "ask": at(ShowAskForm(item_id=item)),
+        "ask": at(Open(of=AskAuthor(item_id=item))),
         "link": at(ShowLinkForm(item_id=item)),
         "move": at(ShowMoveForm(item_id=item)),
         "student-data": at(Open(of=RemoveStudentData(item_id=item))),

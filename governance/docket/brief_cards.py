@@ -10,7 +10,7 @@ from governance import links, wording
 from governance.card_parts import Drawings, lines, quoted
 from governance.committees.model import RESTRICTED, TRIAGE
 from governance.conversations import wording as conversing_words
-from governance.conversations.commands import ShowAskForm
+from governance.conversations.commands import AskAuthor
 from governance.docket import wording as docket_words
 from governance.docket.commands import (
     AcknowledgeItem,
@@ -208,7 +208,7 @@ def _more(words: Words, item: Brief) -> tuple[Press, ...]:
         return (_student_data(words, item),)
     this = item.item_id
     move = Press(label=words.say("Move"), command=ShowMoveForm(item_id=this))
-    ask = Press(label=words.say("Ask the author"), command=ShowAskForm(item_id=this))
+    ask = Press(label=words.say("Ask the author"), command=Open(of=AskAuthor(item_id=this)))
     asks = () if item.asked_back else (ask,)
     if item.queue == RESTRICTED:
         return (*asks, move)

@@ -55,8 +55,6 @@ from governance.conversations.commands import (
     AskAuthor,
     FileReply,
     ReplyToCommittee,
-    ShowAskForm,
-    ShowReplyForm,
 )
 from governance.digests.commands import ChooseBriefs, ShowDigest, ShowFigures, TellDigests
 from governance.digests.messages import MonthlyFigures
@@ -345,12 +343,12 @@ async def through_the_docket(walk: Walk) -> UUID:
     forms: tuple[Callable[..., Command], ...] = (
         ShowAnswerForm,
         ShowMoveForm,
-        ShowAskForm,
         ShowLinkForm,
     )
     for form in forms:
         await walk.asks(CHAIR, form(item_id=item))
     await walk.asks(CHAIR, Open(of=AssignItem(item_id=item)))
+    await walk.asks(CHAIR, Open(of=AskAuthor(item_id=item)))
     await walk.asks(CHAIR, Open(of=RemoveStudentData(item_id=item)))
     await walk.asks(CHAIR, AcknowledgeItem(item_id=item))
     await walk.asks(CHAIR, DiscussItem(item_id=item))
@@ -366,7 +364,7 @@ async def through_the_docket(walk: Walk) -> UUID:
     await walk.asks(CHAIR, ShowSavedAnswers(queue="network"))
     await walk.asks(CHAIR, FillAnswer(item_id=item, saved=str(item), text="Hello"))
     await walk.asks(CHAIR, AskAuthor(item_id=item, text="Who saw it?"))
-    await walk.asks(TEACHER, ShowReplyForm(item_id=item))
+    await walk.asks(TEACHER, Open(of=ReplyToCommittee(item_id=item)))
     await walk.asks(TEACHER, ReplyToCommittee(item_id=item, text=REPLY))
     for reply in await walk.town.core.store.read(lambda tx: tx.unread_replies()):
         await walk.town.core.dispatch.by_itself(FileReply(exchange_id=reply, reading=read(REPLY)))

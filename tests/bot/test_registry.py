@@ -46,8 +46,6 @@ from governance.conclusions.commands import ReadConclusions
 from governance.conversations.commands import (
     AskAuthor,
     ReplyToCommittee,
-    ShowAskForm,
-    ShowReplyForm,
 )
 from governance.docket.commands import (
     AcknowledgeItem,
@@ -134,9 +132,9 @@ CARRIED: list[Command] = [
     Open(of=RemoveStudentData(item_id=ID)),
     RemoveStudentData(item_id=ID),
     AnswerItem(item_id=ID, text=""),
-    ShowAskForm(item_id=ID),
+    Open(of=AskAuthor(item_id=ID)),
     AskAuthor(item_id=ID, text=""),
-    ShowReplyForm(item_id=ID),
+    Open(of=ReplyToCommittee(item_id=ID)),
     ReplyToCommittee(item_id=ID, text=""),
     Open(of=WriteAnnouncement()),
     Open(of=WriteAnnouncement(announcement_id=ID)),

@@ -149,8 +149,6 @@ from governance.conversations.commands import (
     AskAuthor,
     FileReply,
     ReplyToCommittee,
-    ShowAskForm,
-    ShowReplyForm,
 )
 from governance.digests.commands import ChooseBriefs, ShowDigest, ShowFigures, TellDigests
 from governance.digests.model import BriefChoice
@@ -460,7 +458,6 @@ def on_items(item: UUID) -> list[Command]:
         JoinItem(item_id=item, to=str(OURS)),
         PartItem(item_id=item, to=str(OURS)),
         RemoveStudentData(item_id=item, words="Whitehorse"),
-        ShowAskForm(item_id=item),
         AskAuthor(item_id=item, text="Which room?"),
     ]
 
@@ -867,7 +864,6 @@ IDEAS: list[Command] = [
 ]
 NOBODYS_IDEAS: list[Command] = [ShowIdeas(wave_id=WAVE), ShowIdea(idea_id=DRAFT)]
 BY_THE_AUTHOR: list[Command] = [
-    ShowReplyForm(item_id=OURS),
     ReplyToCommittee(item_id=OURS, text="Room 12."),
 ]
 BY_NOBODY: list[Command] = [

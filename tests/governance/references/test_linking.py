@@ -21,8 +21,7 @@ from governance.chairs.commands import ShowAgenda
 from governance.chairs.views import AgendaView
 from governance.committees.model import RESTRICTED
 from governance.composing import compose
-from governance.conversations.commands import AskAuthor, ShowAskForm
-from governance.conversations.messages import AskForm
+from governance.conversations.commands import AskAuthor
 from governance.digests.commands import ShowDigest
 from governance.docket.commands import AnswerItem, MoveItem, ShowItem
 from governance.docket.history import StepKind
@@ -30,6 +29,8 @@ from governance.docket.messages import LinkForm
 from governance.duplicates.commands import MergeItem
 from governance.duplicates.model import Alike
 from governance.feedback.model import Naming
+from governance.forms.commands import Open
+from governance.forms.messages import FormView
 from governance.messages import AnnouncementDrafted, Brief, Told
 from governance.references.commands import LinkItem, ShowLinkForm
 from governance.references.model import BoundKind
@@ -187,9 +188,11 @@ async def test_what_is_merged_brings_its_links_along_and_its_old_card_asks_about
     await town.ask(CHAIR, MergeItem(item_id=second, into=first))
     page = await town.ask(CHAIR, ShowItem(item_id=first))
     assert names(page.links) == ["ITR 4.2"]
-    form = await town.ask(CHAIR, ShowAskForm(item_id=second))
-    assert isinstance(form, AskForm)
-    assert form.item_id == first, "the item on the docket is asked about, not the one kept with it"
+    form = await town.ask(CHAIR, Open(of=AskAuthor(item_id=second)))
+    assert isinstance(form, FormView)
+    assert form.of == AskAuthor(item_id=first), (
+        "the item on the docket is asked about, not the one kept with it"
+    )
     asked = await town.ask(CHAIR, AskAuthor(item_id=second, text="Which room?"))
     assert (asked.item_id, asked.asked_back) == (first, True)
     after = await town.ask(CHAIR, LinkItem(item_id=second, away="rule:ITR 4.2"))
@@ -203,7 +206,7 @@ async def test_whoever_stands_in_for_a_chair_asks_an_author_and_links_as_they_do
     assert network is not None
     item = await town.item(TEACHER, SAID)
     for email in (*network.leaders, *network.members):
-        assert isinstance(await town.ask(email, ShowAskForm(item_id=item)), AskForm), email
+        assert isinstance(await town.ask(email, Open(of=AskAuthor(item_id=item))), FormView), email
         assert isinstance(await town.ask(email, ShowLinkForm(item_id=item)), LinkForm), email
 
 
