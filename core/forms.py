@@ -189,5 +189,6 @@ class Opening:
     outside: Label = ""
     badge: Label = ""
     note: Label = ""
+    page: tuple[Label, str] | None = None
     beside: tuple[Beside, ...] = ()
     up: tuple[Label, str] | None = None

@@ -25,7 +25,7 @@ from governance.docket.commands import (
 )
 from governance.docket.handlers import FILE_IT
 from governance.duplicates import wording as matter_words
-from governance.duplicates.commands import ShowMatterForm
+from governance.duplicates.commands import JoinItem, PartItem
 from governance.faq import wording as faq_words
 from governance.feedback.model import ItemState
 from governance.forms.commands import Open
@@ -213,8 +213,8 @@ def _more(words: Words, item: Brief) -> tuple[Press, ...]:
     if item.queue == RESTRICTED:
         return (*asks, move)
     discuss = Press(label=words.say("Discuss"), command=DiscussItem(item_id=this))
-    same = ShowMatterForm(item_id=this, joins=True)
-    apart = ShowMatterForm(item_id=this, joins=False)
+    same = Open(of=JoinItem(item_id=this))
+    apart = Open(of=PartItem(item_id=this))
     return (
         *not_about,
         *asks,

@@ -1,5 +1,4 @@
-"""What a committee does with an item, as forms: moving, answering, assigning and linking it, and
-which messages are one matter."""
+"""What a committee does with an item, as forms: moving, answering, and linking it."""
 
 from __future__ import annotations
 
@@ -11,7 +10,6 @@ from core.cards import (
     Fill,
     Line,
     Look,
-    Page,
     Part,
     Press,
     Quote,
@@ -19,7 +17,7 @@ from core.cards import (
     TextField,
 )
 from core.words import Words
-from governance import links, wording
+from governance import wording
 from governance.card_parts import Drawings, Notes, item_form, lines, opens, put_back, quoted, why
 from governance.chairs import wording as chair_words
 from governance.chairs.bulk import Bulk
@@ -44,14 +42,13 @@ from governance.docket.commands import (
     WriteSubject,
 )
 from governance.docket.handlers import FILE_IT, HELD_BACK, LONGEST_WHY, STAYS
-from governance.docket.messages import NOBODY, LinkForm, MatterForm
+from governance.docket.messages import NOBODY, LinkForm
 from governance.duplicates import wording as matter_words
 from governance.duplicates.commands import (
     ForgetCorrection,
     JoinItem,
     MergeItem,
     PartItem,
-    ShowMatterForm,
     SplitItem,
 )
 from governance.feedback.model import LONGEST_ANSWER, ItemState
@@ -241,34 +238,6 @@ def linking(words: Words, message: LinkForm) -> Card:
     )
 
 
-def choosing(words: Words, message: MatterForm) -> Card:
-    item, joins = message.item_id, message.joins
-    which = ChoiceField(
-        key="to",
-        label=words.say("Messages"),
-        choices=message.choices,
-        chosen=(message.to,),
-        hint=matter_words.follows(words, message),
-        why=why(words, message.unfit, "to"),
-    )
-    return Card(
-        title=matter_words.asked(words, message),
-        secrecy=Secrecy.ANYWHERE,
-        parts=quoted(message.redacted),
-        form=item_form(
-            words,
-            item,
-            (which,),
-            hands_in=Press(
-                label=matter_words.pressed(words, message),
-                command=JoinItem(item_id=item) if joins else PartItem(item_id=item),
-            ),
-            opens=opens(words.say("Choose"), ShowMatterForm(item_id=item, joins=joins)),
-        ),
-        page=Page(label=matter_words.all_of_it(words), path=links.matter("", item)),
-    )
-
-
 # -- what has come of a press ----------------------------------------------------------------------
 
 
@@ -333,7 +302,6 @@ CARDS: Drawings = {
     MoveForm: moving,
     AnswerForm: answering,
     LinkForm: linking,
-    MatterForm: choosing,
 }
 
 

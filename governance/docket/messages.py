@@ -48,20 +48,6 @@ class DocketLine:
 
 
 @dataclass(frozen=True, kw_only=True)
-class MatterForm:
-    """Which messages are one matter: ``joins``, then the open item of the queue that says the same
-    is chosen, else the one of those kept with it that does not. ``choices`` are (id, first words),
-    the likeliest first."""
-
-    item_id: UUID
-    redacted: str
-    joins: bool
-    choices: tuple[tuple[str, str], ...]
-    to: str = ""
-    unfit: Mapping[str, Unfit] = field(default_factory=dict)
-
-
-@dataclass(frozen=True, kw_only=True)
 class LinkForm:
     """What an item has to do with. ``choices``: the goals of the plan and what was announced, the
     newest first; ``linked``: what it is linked to now. ``to``, ``rule`` and ``away`` are as in
@@ -78,4 +64,4 @@ class LinkForm:
     unfit: Mapping[str, Unfit] = field(default_factory=dict)
 
 
-DocketMessage = LinkForm | MatterForm
+DocketMessage = LinkForm

@@ -64,7 +64,8 @@ def form(words: Words, message: FormView) -> Card:
             back=found.back,
         ),
         presses=tuple(_press(words, one) for one in found.beside),
-        up=Page(label=flat(prose(words, found.up[0])), path=found.up[1]) if found.up else None,
+        page=_way(words, found.page),
+        up=_way(words, found.up),
         note=flat(prose(words, found.note)),
         kept=message.kept,
     )
@@ -101,6 +102,10 @@ def _part(words: Words, one: Label | Above | Quoted | Part) -> Part:
         return Quote(text=one.text, secrecy=Secrecy.SIGNED_IN, by=by)
     line = one if isinstance(one, Above) else Above(one)
     return Line(text=flat(prose(words, line.label)), secrecy=line.secrecy, look=line.look)
+
+
+def _way(words: Words, one: tuple[Label, str] | None) -> Page | None:
+    return Page(label=flat(prose(words, one[0])), path=one[1]) if one else None
 
 
 def _press(words: Words, one: Beside) -> Press:

@@ -24,7 +24,7 @@ from governance.docket.commands import (
     ShowItem,
     ShowMoveForm,
 )
-from governance.duplicates.commands import JoinItem, PartItem, ShowMatterForm
+from governance.duplicates.commands import JoinItem, PartItem
 from governance.feedback.model import ItemState, Urgency
 from governance.forms.commands import Open
 from governance.home.commands import ShowDocket, ShowInbox
@@ -107,7 +107,7 @@ async def test_an_item_that_moved_on_is_closed_to_whom_it_left(town: Hall) -> No
         ShowMoveForm(item_id=item),
         MoveItem(item_id=item, to="network"),
         AnswerItem(item_id=item, text="Mine!"),
-        ShowMatterForm(item_id=item, joins=True),
+        Open(of=JoinItem(item_id=item)),
         JoinItem(item_id=item, to=str(item)),
         PartItem(item_id=item, to=str(item)),
         Open(of=AskAuthor(item_id=item)),

@@ -75,9 +75,9 @@ from governance.docket.commands import (
     WriteSubject,
 )
 from governance.duplicates.commands import (
+    JoinItem,
     ShowCorrections,
     ShowMatter,
-    ShowMatterForm,
     ShowTrends,
     TellTrends,
     TellTriage,
@@ -525,7 +525,7 @@ async def in_sums(walk: Walk) -> None:
     await walk.asks(CHAIR, ShowChair(queue="network"))
     await walk.asks(CHAIR, bulk)
     await walk.asks(CHAIR, ShowMatter(item_id=items[0]))
-    await walk.asks(CHAIR, ShowMatterForm(item_id=items[0], joins=True))
+    await walk.asks(CHAIR, Open(of=JoinItem(item_id=items[0])))
     walk.town.clock.forward(days=8)
     for command in (TellDigests(), TellTrends(), TellTriage()):
         await walk.town.core.dispatch.by_itself(command)

@@ -62,7 +62,7 @@ from governance.docket.commands import (
     ShowMoveForm,
     WriteSubject,
 )
-from governance.duplicates.commands import JoinItem, PartItem, ShowMatterForm
+from governance.duplicates.commands import JoinItem, PartItem
 from governance.feedback.model import Naming, Urgency
 from governance.filling import MisfilledError
 from governance.forms.commands import Open
@@ -110,8 +110,8 @@ CARRIED: list[Command] = [
     BringBack(item_id=ID),
     Open(of=WriteSubject(item_id=ID)),
     WriteSubject(item_id=ID),
-    ShowMatterForm(item_id=ID, joins=True),
-    ShowMatterForm(item_id=ID, joins=False),
+    Open(of=JoinItem(item_id=ID)),
+    Open(of=PartItem(item_id=ID)),
     JoinItem(item_id=ID),
     PartItem(item_id=ID),
     ShowLinkForm(item_id=ID),
@@ -258,7 +258,7 @@ SENT = [
     line.split("\t")
     for line in (Path(__file__).parent / "tokens_sent.tsv").read_text("utf-8").splitlines()
 ]
-"""Tokens in messages sent until November 2026, and what they mean; never shortened."""
+"""Tokens in messages sent until December 2026, and what they mean; never shortened."""
 
 
 @pytest.mark.parametrize(("token", "meant"), SENT, ids=[token for token, _ in SENT])

@@ -34,7 +34,7 @@ from governance.docket.commands import (
     ShowMoveForm,
     WriteSubject,
 )
-from governance.duplicates.commands import ShowMatterForm
+from governance.duplicates.commands import JoinItem
 from governance.forms.commands import Open
 from governance.home.commands import ShowDesk, ShowDocket, ShowInbox
 from governance.read_reminders.commands import ShowUnread
@@ -246,7 +246,7 @@ GOVERNING = (
     page(do(Open(of=AssignItem(item_id=ITEM)))),
     page(do(Open(of=PutAside(item_id=ITEM)))),
     page(do(Open(of=WriteSubject(item_id=ITEM)))),
-    page(do(ShowMatterForm(item_id=ITEM, joins=True))),
+    page(do(Open(of=JoinItem(item_id=ITEM)))),
     page(do(ShowLinkForm(item_id=ITEM))),
     page(
         do(ShowLinkForm(item_id=ITEM)),

@@ -87,10 +87,10 @@ from governance.docket.commands import (
 from governance.docket.lists import docket_list
 from governance.duplicates.commands import (
     ForgetCorrection,
+    JoinItem,
     MergeItem,
     ShowCorrections,
     ShowMatter,
-    ShowMatterForm,
     ShowTrends,
     SplitItem,
 )
@@ -191,7 +191,6 @@ def usual(command: Command) -> Answer:
         ShowItem: examples.BRIEF,
         AcknowledgeItem: examples.BRIEF,
         ShowMatter: examples.MATTER,
-        ShowMatterForm: examples.MESSAGES["matter_form"],
         SplitItem: examples.MATTER,
         MergeItem: examples.MATTER,
         ShowTrends: examples.TRENDS,
@@ -275,6 +274,7 @@ def usual(command: Command) -> Answer:
         **practice_figure_views.OPENS,
         **assessing_views.OPENS,
         AssignItem: examples.MESSAGES["assign_form"],
+        JoinItem: examples.MESSAGES["matter_form"],
         WriteAnnouncement: examples.FORM,
         **acknowledging_views.OPENS,
         PutAside: examples.MESSAGES["put_aside_form"],
