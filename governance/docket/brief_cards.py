@@ -34,7 +34,7 @@ from governance.messages import Brief
 from governance.redaction import wording as personal_words
 from governance.redaction.commands import RemoveStudentData
 from governance.references import wording as link_words
-from governance.references.commands import ShowLinkForm
+from governance.references.commands import LinkItem
 from governance.urgent import wording as case_words
 
 LIKELY = 3
@@ -225,7 +225,7 @@ def _more(words: Words, item: Brief) -> tuple[Press, ...]:
         *(() if item.urgency else (Press(label=matter_words.same_as(words), command=same),)),
         *((Press(label=matter_words.split_off(words), command=apart),) if item.said_by else ()),
         *(
-            (Press(label=link_words.offered(words), command=ShowLinkForm(item_id=this)),)
+            (Press(label=link_words.offered(words), command=Open(of=LinkItem(item_id=this))),)
             if item.can_be_linked
             else ()
         ),

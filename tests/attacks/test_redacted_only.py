@@ -157,7 +157,7 @@ from governance.redaction.commands import (
     ShowTakenOut,
 )
 from governance.redaction.messages import TakenOutForm
-from governance.references.commands import LinkItem, ShowLinkForm
+from governance.references.commands import LinkItem
 from governance.rules.commands import (
     AskRules,
     DisposeComments,
@@ -343,12 +343,12 @@ async def through_the_docket(walk: Walk) -> UUID:
     forms: tuple[Callable[..., Command], ...] = (
         ShowAnswerForm,
         ShowMoveForm,
-        ShowLinkForm,
     )
     for form in forms:
         await walk.asks(CHAIR, form(item_id=item))
     await walk.asks(CHAIR, Open(of=AssignItem(item_id=item)))
     await walk.asks(CHAIR, Open(of=AskAuthor(item_id=item)))
+    await walk.asks(CHAIR, Open(of=LinkItem(item_id=item)))
     await walk.asks(CHAIR, Open(of=RemoveStudentData(item_id=item)))
     await walk.asks(CHAIR, AcknowledgeItem(item_id=item))
     await walk.asks(CHAIR, DiscussItem(item_id=item))

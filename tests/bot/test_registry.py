@@ -79,7 +79,7 @@ from governance.redaction.commands import (
     ShowTakenOut,
 )
 from governance.redaction.put_back import PutBack
-from governance.references.commands import LinkItem, SettleProposal, ShowLinkForm
+from governance.references.commands import LinkItem, SettleProposal
 from governance.upkeep.handlers import HOUSE
 from governance.urgent.commands import CloseCase, ShowCase, TakeCase
 from governance.waves.my_surveys import ShowMySurveys
@@ -114,7 +114,7 @@ CARRIED: list[Command] = [
     Open(of=PartItem(item_id=ID)),
     JoinItem(item_id=ID),
     PartItem(item_id=ID),
-    ShowLinkForm(item_id=ID),
+    Open(of=LinkItem(item_id=ID)),
     LinkItem(item_id=ID),
     SettleProposal(item_id=ID, links=True),
     SettleProposal(item_id=ID, links=False),

@@ -337,7 +337,7 @@ from governance.redaction.commands import (
     RemoveStudentData,
     ShowTakenOut,
 )
-from governance.references.commands import LinkItem, SettleProposal, ShowLinkForm
+from governance.references.commands import LinkItem, SettleProposal
 from governance.rules.commands import (
     AskRules,
     CloseComments,
@@ -442,7 +442,6 @@ def on_items(item: UUID) -> list[Command]:
         PutAside(item_id=item, until=date(2026, 10, 6), why="It can wait."),
         BringBack(item_id=item),
         WriteSubject(item_id=item, subject="Portables"),
-        ShowLinkForm(item_id=item),
         LinkItem(item_id=item, rule="ITR 4.2"),
         SettleProposal(item_id=item, links=True),
         ShowMoveForm(item_id=item),

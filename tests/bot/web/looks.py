@@ -45,7 +45,7 @@ from governance.recommendations.commands import (
     WriteAdvice,
 )
 from governance.recommendations.model import ChangesView
-from governance.references.commands import LinkItem, ShowLinkForm
+from governance.references.commands import LinkItem
 from governance.saved_answers.commands import ShowSavedAnswers, WriteSavedAnswer
 from governance.series.commands import MoveDate, PauseSeries, ShowSeries
 from governance.series.model import SeriesState
@@ -247,9 +247,9 @@ GOVERNING = (
     page(do(Open(of=PutAside(item_id=ITEM)))),
     page(do(Open(of=WriteSubject(item_id=ITEM)))),
     page(do(Open(of=JoinItem(item_id=ITEM)))),
-    page(do(ShowLinkForm(item_id=ITEM))),
+    page(do(Open(of=LinkItem(item_id=ITEM)))),
     page(
-        do(ShowLinkForm(item_id=ITEM)),
+        do(Open(of=LinkItem(item_id=ITEM))),
         (LinkItem, wrong("to")),
         press="Link",
         status=422,

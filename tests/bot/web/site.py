@@ -130,7 +130,7 @@ from governance.redaction.commands import (
     RemoveStudentData,
     ShowTakenOut,
 )
-from governance.references.commands import LinkItem, ShowLinkForm
+from governance.references.commands import LinkItem
 from governance.saved_answers.commands import DropSavedAnswer, ShowSavedAnswers, WriteSavedAnswer
 from governance.series.commands import (
     CheckSeries,
@@ -213,7 +213,6 @@ def usual(command: Command) -> Answer:
         UndoChange: examples.BRIEF,
         AssignTogether: examples.DOCKET,
         WriteSubject: examples.BRIEF,
-        ShowLinkForm: examples.MESSAGES["link_form"],
         LinkItem: examples.BRIEF,
         ShowAdviceForm: examples.MESSAGES["advice_form"],
         ShowAdvice: examples.MESSAGES["advice_waits"],
@@ -275,6 +274,7 @@ def usual(command: Command) -> Answer:
         **assessing_views.OPENS,
         AssignItem: examples.MESSAGES["assign_form"],
         JoinItem: examples.MESSAGES["matter_form"],
+        LinkItem: examples.MESSAGES["link_form"],
         WriteAnnouncement: examples.FORM,
         **acknowledging_views.OPENS,
         PutAside: examples.MESSAGES["put_aside_form"],
