@@ -183,6 +183,8 @@ def _as_written_now(parts: list[str]) -> list[str]:
             return ["hand-over", item, "contact"]
         case ["hand-over", item, "unnamed"]:
             return ["hand-over", item]
+        case ["decline-form", announcement]:  # it named no request: what is asked now is shown
+            return ["decline-form", announcement, "0"]
         case ["decide-form" | "decide" as name, item, "decline"]:
             return [name, item]
         case _:

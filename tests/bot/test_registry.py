@@ -38,7 +38,6 @@ from governance.announcements.commands import (
     SendAnnouncement,
     ShowAnnouncement,
     ShowApproval,
-    ShowDeclineForm,
     ShowUrgentForm,
     WriteAnnouncement,
 )
@@ -144,7 +143,7 @@ CARRIED: list[Command] = [
     ShowUrgentForm(announcement_id=ID),
     ShowApproval(announcement_id=ID),
     ApproveAnnouncement(announcement_id=ID, request=1764050000123),
-    ShowDeclineForm(announcement_id=ID),
+    Open(of=DeclineAnnouncement(announcement_id=ID, request=1)),
     DeclineAnnouncement(announcement_id=ID, request=1764050000123),
     ShowAnnouncement(announcement_id=ID),
     AcknowledgeAnnouncement(announcement_id=ID),

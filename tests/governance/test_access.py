@@ -68,7 +68,6 @@ from governance.announcements.commands import (
     SendToJoiners,
     ShowAnnouncement,
     ShowApproval,
-    ShowDeclineForm,
     ShowEditAsked,
     ShowUrgentForm,
     StartAnnouncement,
@@ -639,7 +638,6 @@ NOWHERE_HELD = UUID(int=91)
 APPROVING: list[Command] = [
     ShowApproval(announcement_id=DRAFT),
     ApproveAnnouncement(announcement_id=DRAFT, request=1),
-    ShowDeclineForm(announcement_id=DRAFT),
     DeclineAnnouncement(announcement_id=DRAFT, request=1, why="Wait."),
     ShowEditAsked(announcement_id=SENT),
     ApproveEdit(announcement_id=SENT, request=1),

@@ -18,8 +18,8 @@ from governance.announcements.campaign_commands import (
 )
 from governance.announcements.commands import (
     CheckWritten,
+    DeclineAnnouncement,
     ShowAnnouncement,
-    ShowDeclineForm,
     ShowUrgentForm,
     WriteAnnouncement,
 )
@@ -209,10 +209,10 @@ GOVERNING = (
     ),
     page(f"/announcements/{NEWS}/approval"),
     page(f"/announcements/{NEWS}/edit-approval"),
-    page(do(ShowDeclineForm(announcement_id=NEWS))),
+    page(do(Open(of=DeclineAnnouncement(announcement_id=NEWS, request=1)))),
     page(
-        do(ShowDeclineForm(announcement_id=NEWS)),
-        (ShowDeclineForm, MESSAGES["decline_form_unfit"]),
+        do(Open(of=DeclineAnnouncement(announcement_id=NEWS, request=1))),
+        (Open, MESSAGES["decline_form_unfit"]),
     ),
     page(f"/announcements/{NEWS}/progress"),
     page(f"/announcements/{NEWS}/progress", (ShowCampaign, _NO_MATCH)),

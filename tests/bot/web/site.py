@@ -51,7 +51,6 @@ from governance.announcements.commands import (
     SendAnnouncement,
     ShowAnnouncement,
     ShowApproval,
-    ShowDeclineForm,
     ShowEditAsked,
     ShowUrgentForm,
     WriteAnnouncement,
@@ -274,6 +273,7 @@ def usual(command: Command) -> Answer:
         **assessing_views.OPENS,
         AssignItem: examples.MESSAGES["assign_form"],
         JoinItem: examples.MESSAGES["matter_form"],
+        DeclineAnnouncement: examples.MESSAGES["decline_form"],
         LinkItem: examples.MESSAGES["link_form"],
         WriteAnnouncement: examples.FORM,
         **acknowledging_views.OPENS,
@@ -339,8 +339,6 @@ def usual(command: Command) -> Answer:
             return examples.MESSAGES["urgent_form"]
         case ShowApproval():
             return examples.MESSAGES["approval_asked"]
-        case ShowDeclineForm():
-            return examples.MESSAGES["decline_form"]
         case ApproveAnnouncement():
             return examples.MESSAGES["approval_approved"]
         case ShowEditAsked() | ApproveEdit() | DeclineEdit():

@@ -44,7 +44,6 @@ from governance.announcements.commands import (
     SendAnnouncement,
     ShowAnnouncement,
     ShowApproval,
-    ShowDeclineForm,
     ShowEditAsked,
     ShowUrgentForm,
     WriteAnnouncement,
@@ -253,8 +252,8 @@ READ = [
         "asks to edit an announcement that was sent",
     ),
     (
-        do(ShowDeclineForm(announcement_id=NEWS)),
-        ShowDeclineForm(announcement_id=NEWS),
+        do(Open(of=DeclineAnnouncement(announcement_id=NEWS, request=1))),
+        Open(of=DeclineAnnouncement(announcement_id=NEWS, request=1)),
         "The person who asked will see your reason",
     ),
     (f"/desk/launched/{WAVE}", ShowDesk(wave_id=WAVE), "Survey progress"),
