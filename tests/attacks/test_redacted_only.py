@@ -28,7 +28,6 @@ from governance.board_reports.commands import (
     DraftYouSaid,
     IssueReport,
     PublishReport,
-    ShowPeriodForm,
     ShowReport,
     ShowReports,
     ShowReportWords,
@@ -595,7 +594,7 @@ async def about_a_changed_plan(walk: Walk, item: UUID) -> None:
 async def in_a_board_report(walk: Walk) -> None:
     """What was said, answered and told in a month, for the Board and for all staff."""
     report = uuid4()
-    await walk.asks(CTO, ShowPeriodForm())
+    await walk.asks(CTO, Open(of=ChoosePeriod()))
     draft = await walk.asks(CTO, ChoosePeriod(report_id=report, preset=Preset.MONTH))
     assert isinstance(draft, ReportView), "the month has not gone by, and can be reported so far"
     await walk.asks(CTO, ShowReportWords(report_id=report))
