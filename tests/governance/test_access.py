@@ -254,7 +254,6 @@ from governance.learning.commands import (
     RetireGuide,
     ShowAttendance,
     ShowGuide,
-    ShowGuideForm,
     ShowLearning,
     ShowSession,
     ShowSessionForm,
@@ -742,7 +741,6 @@ TRAINING_PROPOSED: list[Command] = [
     ShowLearning(change_id=PROPOSED),
     ShowSessionForm(change_id=PROPOSED),
     WriteSession(session_id=NOWHERE, change_id=PROPOSED),
-    ShowGuideForm(change_id=PROPOSED),
     WriteGuide(guide_id=NOWHERE, change_id=PROPOSED),
 ]
 TRAINING_RUN: list[Command] = [
@@ -750,7 +748,6 @@ TRAINING_RUN: list[Command] = [
     WriteSession(session_id=NOWHERE),
     WriteSession(session_id=OFFERED),
     CancelSession(session_id=OFFERED),
-    ShowGuideForm(),
     WriteGuide(guide_id=NOWHERE),
     RetireGuide(guide_id=OFFERED),
 ]
