@@ -171,18 +171,20 @@ def decode(token: object) -> Command | None:
 
 
 def _as_written_now(parts: list[str]) -> list[str]:
-    """Tokens as they were written until November 2026. Messages that were sent still have them."""
+    """Tokens as they were written until December 2026. Messages that were sent still have them."""
     match parts:
         case ["back", wave, page]:
             return ["answer", wave, page, "back"]
-        case ["join-form", item]:
-            return ["matter-form", item, "joins"]
-        case ["part-form", item]:
-            return ["matter-form", item]
+        case ["matter-form", item, "joins"]:
+            return ["join-form", item]
+        case ["matter-form", item]:
+            return ["part-form", item]
         case ["hand-over", item, "named"]:
             return ["hand-over", item, "contact"]
         case ["hand-over", item, "unnamed"]:
             return ["hand-over", item]
+        case ["decline-form", announcement]:  # it named no request: what is asked now is shown
+            return ["decline-form", announcement, "0"]
         case ["decide-form" | "decide" as name, item, "decline"]:
             return [name, item]
         case _:

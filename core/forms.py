@@ -144,6 +144,14 @@ class Above:
     secrecy: Secrecy = Secrecy.ANYWHERE
 
 
+@dataclass(frozen=True)
+class Quoted:
+    """What somebody wrote, above the fields, for signed-in readers only. ``by``: said before it."""
+
+    text: str
+    by: Label
+
+
 @dataclass(frozen=True, kw_only=True)
 class Beside:
     """A button beside the form's own. ``confirm``: the title and text of what is asked first, and
@@ -175,7 +183,7 @@ class Opening:
     shows: Label | None = None
     leave: str
     back: Command | None = None
-    above: tuple[Label | Above | Part, ...] = ()
+    above: tuple[Label | Above | Quoted | Part, ...] = ()
     values: Mapping[str, object] = field(default_factory=dict)
     choices: Mapping[str, tuple[tuple[str, Label], ...]] = field(default_factory=dict)
     labels: Mapping[str, Label] = field(default_factory=dict)
@@ -187,5 +195,7 @@ class Opening:
     secrecy: Secrecy = Secrecy.ANYWHERE
     outside: Label = ""
     badge: Label = ""
+    note: Label = ""
+    page: tuple[Label, str] | None = None
     beside: tuple[Beside, ...] = ()
     up: tuple[Label, str] | None = None

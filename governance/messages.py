@@ -43,7 +43,6 @@ from governance.conversations.messages import ConversingMessage
 from governance.conversations.model import Exchange
 from governance.digests.messages import DigestMessage
 from governance.docket.history import StepLine
-from governance.docket.messages import DocketMessage
 from governance.docket.open_items import Aside
 from governance.duplicates.model import SaidBy
 from governance.duties.messages import OwedNews
@@ -484,7 +483,6 @@ GovernanceMessage = (
     | HandOverMessage
     | MoveForm
     | AnswerForm
-    | DocketMessage
     | RecommendationMessage
     | Told
     | DigestMessage

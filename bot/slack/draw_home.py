@@ -36,7 +36,7 @@ from governance.announcements.commands import ShowAnnouncement, ShowApproval, Wr
 from governance.announcements.model import AnnouncementState
 from governance.committees.model import RESTRICTED
 from governance.conversations import wording as conversing_words
-from governance.conversations.commands import ShowReplyForm
+from governance.conversations.commands import ReplyToCommittee
 from governance.docket.commands import ShowFeedbackForm, ShowItem
 from governance.forms.commands import Open
 from governance.help_desk.model import HelpDeskOffer
@@ -220,7 +220,7 @@ def _asked(message: Message, pen: Pen) -> list[Block]:
             return _carded(message, message.redacted, pen)
         case Told(item_id=item):
             asks = conversing_words.asked(pen.words, message)
-            reply = _press(pen.say("Reply"), ShowReplyForm(item_id=item))
+            reply = _press(pen.say("Reply"), Open(of=ReplyToCommittee(item_id=item)))
             return _line(asks, cut(message.question or "", SHORT), reply)
         case _:
             return _briefly(card_of(message, pen.words), pen)

@@ -8,7 +8,8 @@ from typing import Any
 
 from bot.registry import operation_of
 from core.commands import Command
-from governance.conversations.commands import ShowReplyForm
+from governance.conversations.commands import ReplyToCommittee
+from governance.forms.commands import Open
 from governance.lessons.commands import ShowQuestion
 from surveys.commands import AnswerPage, ShowPage
 from surveys.questions import Unfit
@@ -116,7 +117,7 @@ def origin_of(where: OnButton, command: Command) -> str:
         case (
             ShowPage(wave_id=about)
             | AnswerPage(wave_id=about)
-            | ShowReplyForm(item_id=about)
+            | Open(of=ReplyToCommittee(item_id=about))
             | ShowQuestion(announcement_id=about)
         ):
             if url and len(url) <= _LONGEST_URL and where.channel.startswith("D"):

@@ -31,6 +31,7 @@ from governance.announcements.commands import WriteAnnouncement
 from governance.changes.messages import ChangeCalendar, ChangeView
 from governance.controls.running_messages import OwnersForm
 from governance.filling import MisfilledError
+from governance.forms.commands import Open
 from governance.forms.messages import FormView
 from governance.goals.messages import GoalsView, GoalView
 from governance.messages import AnnouncementDrafted, Brief, Done
@@ -60,6 +61,12 @@ def of(kind: type[Command], **rest: object) -> CommandOf:
         return kind(**rest, **given)
 
     return command
+
+
+def opening(kind: type[Command]) -> CommandOf:
+    """The form of a command of which the ids are in the address."""
+    given = of(kind)
+    return lambda visit: Open(of=given(visit))
 
 
 def _part(visit: Visit, kind: type, name: str, part: str) -> object:

@@ -11,7 +11,7 @@ from bot.web.render_card import at
 from bot.web.rendering import render
 from core.words import Words
 from governance.conversations import wording as conversing_words
-from governance.conversations.commands import ShowAskForm
+from governance.conversations.commands import AskAuthor
 from governance.docket import wording as docket_words
 from governance.docket.commands import (
     AssignItem,
@@ -30,7 +30,7 @@ from governance.messages import Brief
 from governance.redaction import wording as personal_words
 from governance.redaction.commands import RemoveStudentData
 from governance.references import wording as link_words
-from governance.references.commands import ShowLinkForm
+from governance.references.commands import LinkItem
 from governance.saved_answers.cards import saving
 from governance.urgent import wording as case_words
 
@@ -88,8 +88,8 @@ def _ways(message: Brief) -> Mapping[str, str]:
         "back": at(BringBack(item_id=item)),
         "subject": at(Open(of=WriteSubject(item_id=item))),
         "assign": at(Open(of=AssignItem(item_id=item))),
-        "ask": at(ShowAskForm(item_id=item)),
-        "link": at(ShowLinkForm(item_id=item)),
+        "ask": at(Open(of=AskAuthor(item_id=item))),
+        "link": at(Open(of=LinkItem(item_id=item))),
         "move": at(ShowMoveForm(item_id=item)),
         "student-data": at(Open(of=RemoveStudentData(item_id=item))),
     }

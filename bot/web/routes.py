@@ -41,7 +41,17 @@ from bot.web.anonymous.pages import anonymous_routes
 from bot.web.authoring.addresses import writing_routes
 from bot.web.board_pages import board_routes
 from bot.web.composing import pages as composing
-from bot.web.doing import back, doing, of, pressed, reopened, showing, to, whole_page
+from bot.web.doing import (
+    back,
+    doing,
+    of,
+    opening,
+    pressed,
+    reopened,
+    showing,
+    to,
+    whole_page,
+)
 from bot.web.endpoints import discard, error_page, page
 from bot.web.feeds import feed_routes
 from bot.web.files_pages import files_routes
@@ -73,7 +83,7 @@ from governance.chairs.commands import UndoTogether
 from governance.changes.commands import ShowCalendar, ShowChange, ShowPlanned, ShowSequence
 from governance.committees.commands import DropAbsence, NoteAbsence, SettlePost
 from governance.conclusions.commands import ReadConclusions, ShowConclusionsForm
-from governance.conversations.commands import ShowReplyForm
+from governance.conversations.commands import ReplyToCommittee
 from governance.digests.commands import ShowDigest, ShowFigures
 from governance.docket.commands import AcknowledgeItem, DiscussItem, ExportDocket, ShowItem
 from governance.duplicates.commands import (
@@ -290,7 +300,7 @@ def _docket(site: Site) -> list[Route]:
         page(site, item, get=showing(of(ShowItem))),
         page(site, f"{item}/acknowledge", post=doing(of(AcknowledgeItem))),
         page(site, f"{item}/discuss", post=doing(of(DiscussItem))),
-        page(site, f"{item}/reply", get=showing(of(ShowReplyForm))),
+        page(site, f"{item}/reply", get=showing(opening(ReplyToCommittee))),
         page(site, f"{item}/matter", get=showing(of(ShowMatter), matter_pages.show)),
         page(site, f"{item}/split", post=doing(split, matter_pages.after_split)),
         page(site, f"{item}/merge", post=matter_pages.merge),

@@ -13,7 +13,6 @@ from core.cards import (
     Prose,
     Secrecy,
     Style,
-    TextField,
 )
 from core.words import Words
 from governance import links
@@ -21,12 +20,10 @@ from governance.announcements import urgent_wording as say
 from governance.announcements.approval_messages import (
     ApprovalAsked,
     ApprovalSettled,
-    DeclineForm,
     EditAsked,
     Settlement,
     UrgentForm,
 )
-from governance.announcements.approving import LONGEST_WHY
 from governance.announcements.campaign_commands import ShowProgress
 from governance.announcements.commands import (
     ApproveAnnouncement,
@@ -34,8 +31,6 @@ from governance.announcements.commands import (
     DeclineAnnouncement,
     DeclineEdit,
     SendAnnouncement,
-    ShowApproval,
-    ShowDeclineForm,
     ShowUrgentForm,
     WriteAnnouncement,
 )
@@ -110,7 +105,10 @@ def asked(words: Words, message: ApprovalAsked) -> Card:
                 ),
             ),
             Press(
-                label=words.say("Decline"), command=ShowDeclineForm(announcement_id=announcement)
+                label=words.say("Decline"),
+                command=Open(
+                    of=DeclineAnnouncement(announcement_id=announcement, request=message.request)
+                ),
             ),
         ),
         page=Page(label=words.say("Approve or decline it"), path=links.approval("", announcement)),
@@ -124,39 +122,6 @@ def _asks(words: Words, message: ApprovalAsked) -> Prose:
             "{who} asks you to approve an urgent announcement: {title}", who=who, title=title
         )
     return words.prose("{who} asks you to approve an announcement: {title}", who=who, title=title)
-
-
-def declining(words: Words, message: DeclineForm) -> Card:
-    announcement = message.announcement_id
-    return Card(
-        title=words.prose("Decline to send “{title}”?", title=words.written(message.title)),
-        secrecy=Secrecy.ANYWHERE,
-        form=Form(
-            fields=(
-                TextField(
-                    key="why",
-                    label=words.say("Why?"),
-                    value=message.why,
-                    longest=LONGEST_WHY,
-                    hint=words.say(
-                        "The person who asked will see your reason. The announcement becomes a "
-                        "draft again."
-                    ),
-                    why=why(words, message.unfit, "why"),
-                    rows=3,
-                ),
-            ),
-            submit=Press(
-                label=words.say("Decline"),
-                command=DeclineAnnouncement(announcement_id=announcement, request=message.request),
-            ),
-            opens=Press(
-                label=words.say("Decline"), command=ShowDeclineForm(announcement_id=announcement)
-            ),
-            leave=Page(label=words.say("Not now"), path=links.approval("", announcement)),
-            back=ShowApproval(announcement_id=announcement),
-        ),
-    )
 
 
 def settled(words: Words, message: ApprovalSettled) -> Card:
@@ -238,6 +203,5 @@ CARDS: Drawings = {
     EditAsked: edit_asked,
     UrgentForm: meaning,
     ApprovalAsked: asked,
-    DeclineForm: declining,
     ApprovalSettled: settled,
 }

@@ -62,17 +62,6 @@ class ApprovalAsked(Asks):
         return self.lapses_at
 
 
-@dataclass(frozen=True, kw_only=True)
-class DeclineForm:
-    """Asks why, before an announcement is declined."""
-
-    announcement_id: UUID
-    request: int
-    title: Text
-    why: str = ""
-    unfit: Mapping[str, Unfit] = field(default_factory=dict)
-
-
 class Settlement(StrEnum):
     """How asking for a second person's yes ended."""
 
@@ -124,4 +113,4 @@ class EditAsked(Asks, Settles):
         return self.open and not self.to_asker
 
 
-ApprovalMessage = UrgentForm | ApprovalAsked | DeclineForm | ApprovalSettled | EditAsked
+ApprovalMessage = UrgentForm | ApprovalAsked | ApprovalSettled | EditAsked

@@ -11,6 +11,7 @@ from dataclasses import replace
 from datetime import datetime
 from uuid import UUID
 
+from core.forms import Opening
 from governance.access import (
     CLOCK,
     OPERATOR_TOO,
@@ -21,10 +22,10 @@ from governance.access import (
     approver,
     refusal,
 )
+from governance.announcements import forms
 from governance.announcements.approval_messages import (
     ApprovalAsked,
     ApprovalSettled,
-    DeclineForm,
     Settlement,
     UrgentForm,
 )
@@ -37,7 +38,6 @@ from governance.announcements.commands import (
     LapseApproval,
     SendAnnouncement,
     ShowApproval,
-    ShowDeclineForm,
     ShowUrgentForm,
     StartAnnouncement,
 )
@@ -58,17 +58,15 @@ from governance.announcements.model import GROWN, Announcement, AnnouncementStat
 from governance.changes.planning import not_yet
 from governance.deliveries import Deliveries, Delivery, Occasion
 from governance.filling import moment_in
+from governance.forms.messages import FormView, again
 from governance.messages import AnnouncementDrafted, AnnouncementScheduled, Done, Progress, Refused
 from governance.operations import Entry, Fields, Operation, Operations
 from governance.ports import GovernanceStore
 from governance.refusals import ASKED_BEFORE_RESTORE, NOBODY_ELSE, TWO_PEOPLE
-from governance.second_tabs import given_back, says_another
-from governance.typed import typed
+from governance.second_tabs import says_another
+from governance.second_tabs import settled as already
 from surveys.messages import Rejected
 from surveys.questions import Unfit
-
-LONGEST_WHY = 500
-"""Characters of the reason for a no."""
 
 _NOT_A_DRAFT = "This announcement has gone out or is scheduled, so it can’t be made urgent."
 LAPSE = "lapse"
@@ -299,43 +297,39 @@ def _grew(found: Announcement, guard: Guard) -> bool:
     return guard.second and guard.people > (found.approved_people or guard.people) * GROWN
 
 
-def show_decline_form(
-    store: GovernanceStore, command: ShowDeclineForm
-) -> DeclineForm | ApprovalSettled | Refused:
+def open_decline(
+    store: GovernanceStore, _: Actor, command: DeclineAnnouncement, now: datetime
+) -> Opening | ApprovalAsked | ApprovalSettled | Refused:
+    """Of a request that was made again since: what is asked now."""
     found = store.announcement(command.announcement_id)
     if found is None:
         return refusal(NOT_HERE)
     if found.state is not AnnouncementState.WAITING:
         return settled(store, found) or refusal(NOT_HERE)
-    return DeclineForm(announcement_id=found.id, request=found.request, title=found.change.title)
+    if found.request != command.request:
+        return asked(store, found, now) or refusal(NOT_HERE)
+    return forms.declining(found.id, found.change.title)
 
 
 def decline(
     store: GovernanceStore, actor: Actor, command: DeclineAnnouncement, now: datetime
-) -> ApprovalSettled | DeclineForm | Rejected | Refused:
+) -> ApprovalSettled | FormView | Refused:
     """The second person's no: a draft again, with the reason."""
     found = _to_decide(store, actor, command.announcement_id, command.request, now)
     if isinstance(found, ApprovalSettled):
-        title = found.title
-        form = DeclineForm(
-            announcement_id=found.announcement_id, request=command.request, title=title
-        )
-        another = says_another(command.why, found.why)
-        return given_back(form, command, "why", found.why) if another else found
+        if not says_another(command.why, found.why):
+            return found
+        opening = forms.declining(found.announcement_id, found.title)
+        return again(command, opening, unfit={"why": already(found.why)})
     if isinstance(found, Refused):
         return found
-    why, unfit = typed(command.why, LONGEST_WHY)
-    if unfit is None and not why:
-        unfit = Unfit(why="Enter a reason. The person who asked needs to know what to change.")
-    if unfit is not None:
-        return Rejected(unfit={"why": unfit})
     draft = replace(
         found,
         state=AnnouncementState.DRAFT,
         urgent=False,
         send_at=None,
         declined_by=actor.person_id,
-        declined_why=why,
+        declined_why=command.why,
     )
     store.put_announcement(draft)
     store.audit(actor.person_id, phrase(found, DECLINED), found.id, now)
@@ -540,20 +534,13 @@ OPERATIONS: Operations = (
         refreshes_home=True,
     ),
     Operation(
-        command=ShowDeclineForm,
-        run=lambda store, _, command, __: show_decline_form(store, command),
-        may=approver,
-        reads=True,
-        button="decline-form",
-    ),
-    Operation(
         command=DeclineAnnouncement,
         refreshes_home=True,
-        form=lambda command: ShowDeclineForm(announcement_id=command.announcement_id),
         run=decline,
         may=approver,
         button="decline-urgent",
-        takes=("why",),
+        opens=open_decline,
+        form_button="decline-form",
     ),
     Operation(
         command=LapseApproval,

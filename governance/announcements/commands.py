@@ -16,6 +16,9 @@ from governance.announcements.model import Change
 from governance.lessons.commands import TypedQuestion
 from governance.lessons.model import Question
 
+LONGEST_WHY = 500
+"""Characters of the reason for a no."""
+
 
 @dataclass(frozen=True, kw_only=True)
 class WriteAnnouncement(Texts, Command):
@@ -118,19 +121,18 @@ class ApproveAnnouncement(Command):
 
 
 @dataclass(frozen=True, kw_only=True)
-class ShowDeclineForm(Command):
-    """Asks why before saying no."""
-
-    announcement_id: UUID
-
-
-@dataclass(frozen=True, kw_only=True)
 class DeclineAnnouncement(Command):
     """Say no, and why: it is a draft again, and who asked hears it."""
 
     announcement_id: UUID
     request: int
-    why: str = ""
+    why: str = form_field(
+        "Why?",
+        hint="The person who asked will see your reason. The announcement becomes a draft again.",
+        missing="Enter a reason. The person who asked needs to know what to change.",
+        longest=LONGEST_WHY,
+        rows=3,
+    )
 
 
 @dataclass(frozen=True, kw_only=True)

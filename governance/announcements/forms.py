@@ -1,14 +1,17 @@
-"""The form to write an announcement, beside the fields that are declared on its command."""
+"""The forms to write an announcement, and to decline one, beside the fields that are declared on
+their commands."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
+from uuid import UUID
 
 from core.cards import Look
 from core.forms import Above, Opening, Said
 from core.text import Text
 from governance import links
 from governance.announcements.asked import LIMITS, TRANSLATED, by_name
+from governance.announcements.commands import ShowApproval
 from governance.announcements.model import Announcement, Change
 
 
@@ -48,6 +51,16 @@ def announcement(
         submit=Said("Save and check"),
         shows=Said("Write an announcement"),
         leave=links.announcements(""),
+    )
+
+
+def declining(announcement: UUID, title: Text) -> Opening:
+    """Why an announcement is not approved."""
+    return Opening(
+        title=Said("Decline to send “{title}”?", {"title": title}),
+        submit=Said("Decline"),
+        leave=links.approval("", announcement),
+        back=ShowApproval(announcement_id=announcement),
     )
 
 

@@ -24,7 +24,7 @@ from governance.anonymous.views import (
     NothingToCollect,
     ReplyReceived,
 )
-from governance.conversations.handlers import LONGEST_REPLY
+from governance.conversations.commands import LONGEST_REPLY
 from governance.conversations.model import Exchange, open_question
 from governance.docket.handlers import queue_name
 from governance.feedback.about import kept, named

@@ -7,7 +7,6 @@ from core.cards import (
     Card,
     ChoiceField,
     Confirm,
-    DayField,
     Entries,
     Field,
     Form,
@@ -32,16 +31,13 @@ from governance.board_reports.commands import (
     DraftYouSaid,
     IssueReport,
     PublishReport,
-    ShowPeriodForm,
     ShowReport,
-    ShowReports,
     ShowReportWords,
     ShowStories,
     WriteReportWords,
     WriteStories,
 )
 from governance.board_reports.messages import (
-    PeriodForm,
     ReportRow,
     ReportsView,
     ReportView,
@@ -56,7 +52,6 @@ from governance.board_reports.model import (
     STORIES,
     Section,
 )
-from governance.board_reports.periods import Preset
 from governance.card_parts import Drawings, Notes, lines, put_back, why
 from governance.forms.commands import Open
 from governance.second_person.wording import guarded
@@ -78,7 +73,7 @@ def reports(words: Words, message: ReportsView) -> Card:
     about = words.say(
         "One page for the Board: the goals, what staff said, and what the district did about it."
     )
-    new = Press(label=words.say("New report"), command=ShowPeriodForm(), style=Style.PRIMARY)
+    new = Press(label=words.say("New report"), command=Open(of=ChoosePeriod()), style=Style.PRIMARY)
     return Card(
         title=words.say("Board reports"),
         secrecy=Secrecy.ANYWHERE,
@@ -184,7 +179,9 @@ def more_presses(words: Words, message: ReportView) -> tuple[Press, ...]:
         return ()
     if message.draft:
         return (
-            Press(label=words.say("Change the period"), command=ShowPeriodForm(report_id=which)),
+            Press(
+                label=words.say("Change the period"), command=Open(of=ChoosePeriod(report_id=which))
+            ),
             Press(
                 label=words.say("Delete the draft"),
                 command=DiscardReport(report_id=which),
@@ -223,64 +220,6 @@ def more_presses(words: Words, message: ReportView) -> tuple[Press, ...]:
 
 
 # -- forms -------------------------------------------------------------------------------------
-
-
-def period_form(words: Words, message: PeriodForm) -> Card:
-    label = words.say("New report") if message.new else words.say("Change the period")
-    offered = [
-        (
-            key.value,
-            words.say(
-                "{preset}: {period}",
-                preset=say.preset(words, key),
-                period=say.days(words, period),
-            ),
-        )
-        for key, period in message.choices.items()
-    ]
-    offered.append((Preset.OWN.value, say.preset(words, Preset.OWN)))
-    fields: tuple[Field, ...] = (
-        ChoiceField(
-            key="preset",
-            label=words.say("What period does it cover?"),
-            choices=tuple(offered),
-            chosen=(message.preset.value,),
-            why=why(words, message.unfit, "preset"),
-        ),
-        DayField(
-            key="first",
-            label=words.say("First day"),
-            value=message.first,
-            hint=words.say("Fill this in only if you chose “Other days.”"),
-            why=why(words, message.unfit, "first"),
-            optional=True,
-        ),
-        DayField(
-            key="last",
-            label=words.say("Last day"),
-            value=message.last,
-            hint=words.say("Fill this in only if you chose “Other days.”"),
-            why=why(words, message.unfit, "last"),
-            optional=True,
-        ),
-    )
-    there = links.board_reports("") if message.new else links.board_report("", message.report_id)
-    kept = None if message.new else message.report_id
-    return Card(
-        title=label,
-        secrecy=Secrecy.ANYWHERE,
-        form=Form(
-            fields=fields,
-            submit=Press(
-                label=words.say("Gather the figures"),
-                command=ChoosePeriod(report_id=message.report_id),
-            ),
-            opens=Press(label=label, command=ShowPeriodForm(report_id=kept)),
-            leave=Page(label=words.say("Not now"), path=there),
-            back=ShowReports() if message.new else ShowReport(report_id=message.report_id),
-        ),
-        up=Page(label=words.say("Board reports"), path=links.board_reports("")),
-    )
 
 
 def _text(
@@ -392,7 +331,6 @@ def _form(
 CARDS: Drawings = {
     ReportsView: reports,
     ReportView: report,
-    PeriodForm: period_form,
     ReportWordsForm: words_form,
     StoriesForm: stories_form,
 }

@@ -14,6 +14,8 @@ from governance.board_reports.model import LONGEST_CORRECTION
 from governance.board_reports.periods import Preset
 from governance.redaction.put_back import PutBack
 
+_OF_OTHER_DAYS = "Fill this in only if you chose “Other days.”"
+
 
 @dataclass(frozen=True, kw_only=True)
 class ShowReports(Command):
@@ -35,20 +37,16 @@ class ReadReportInPublic(Command):
 
 
 @dataclass(frozen=True, kw_only=True)
-class ShowPeriodForm(Command):
-    """Begin a report or, with an id, change the period of a draft."""
+class ChoosePeriod(Command):
+    """Begin a report or, with an id, change the period of a draft. ``first`` and ``last``: of
+    ``Preset.OWN``."""
 
     report_id: UUID | None = None
-
-
-@dataclass(frozen=True, kw_only=True)
-class ChoosePeriod(Command):
-    """Keep a draft of this period. ``first`` and ``last``: of ``Preset.OWN``."""
-
-    report_id: UUID
-    preset: Preset = Preset.OWN
-    first: date | None = None
-    last: date | None = None
+    preset: Preset | None = form_field(
+        "What period does it cover?", None, listed=True, missing="Please choose from the list."
+    )
+    first: date | None = form_field("First day", None, hint=_OF_OTHER_DAYS)
+    last: date | None = form_field("Last day", None, hint=_OF_OTHER_DAYS)
 
 
 @dataclass(frozen=True, kw_only=True)

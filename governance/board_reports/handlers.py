@@ -26,7 +26,6 @@ from governance.board_reports.commands import (
     IssueReport,
     PublishReport,
     ReadReportInPublic,
-    ShowPeriodForm,
     ShowReport,
     ShowReports,
     ShowReportWords,
@@ -37,7 +36,6 @@ from governance.board_reports.commands import (
 from governance.board_reports.gathering import closed_in, gather, sources
 from governance.board_reports.messages import (
     Missing,
-    PeriodForm,
     ReportRow,
     ReportsView,
     ReportView,
@@ -71,7 +69,6 @@ from governance.second_person.model import Act, Shown
 from governance.second_tabs import says_another, settled
 from governance.typed import typed
 from surveys.encoding import encode
-from surveys.messages import Rejected
 from surveys.questions import Unfit
 
 ISSUED = "This report was issued, and stays as it is. Issue a new edition to correct it."
@@ -217,50 +214,50 @@ def read_in_public(
 # -- the period --------------------------------------------------------------------------------
 
 
-def show_period_form(
-    store: GovernanceStore, command: ShowPeriodForm, now: datetime
-) -> PeriodForm | Refused:
+def open_period(
+    store: GovernanceStore, _: Actor, command: ChoosePeriod, now: datetime
+) -> Opening | Refused:
     found = store.board_report(command.report_id) if command.report_id else None
     if found is not None and found.issued is not None:
         return refusal(ISSUED)
-    offered = presets(calendar(store), today(store, now))
-    report_id = command.report_id or uuid4()
-    if found is None:
-        return PeriodForm(report_id=report_id, new=True, choices=offered)
-    same = [key for key, one in offered.items() if one == found.period]
-    return PeriodForm(
-        report_id=report_id,
-        new=False,
-        choices=offered,
-        preset=same[0] if same else Preset.OWN,
-        first=None if same else found.period.first,
-        last=None if same else found.period.last,
-    )
+    return forms.period(found, presets(calendar(store), today(store, now)))
+
+
+def unfit_choice(
+    store: GovernanceStore, _: Actor, command: ChoosePeriod, now: datetime
+) -> Mapping[str, Unfit]:
+    """Why a report cannot be about the days that were chosen."""
+    day = today(store, now)
+    chosen = chosen_period(store, command, day)
+    if chosen is None and command.preset is Preset.OWN:
+        missing = "first" if command.first is None else "last"
+        return {missing: Unfit(why="Choose a day.")}
+    if chosen is None:
+        return {}
+    if unfit := unfit_period(chosen, day):
+        return unfit
+    found = store.board_report(command.report_id) if command.report_id else None
+    if found is not None and found.corrects is not None and found.period != chosen:
+        why = "A new edition is about the same days. Begin another report for other days."
+        return {"last": Unfit(why=why)}
+    return {}
 
 
 def choose_period(
     store: GovernanceStore, actor: Actor, command: ChoosePeriod, now: datetime
-) -> ReportView | Rejected | Refused:
-    day = today(store, now)
-    period = chosen_period(store, command, day)
-    if period is None and command.preset is Preset.OWN:
-        missing = "first" if command.first is None else "last"
-        return Rejected(unfit={missing: Unfit(why="Choose a day.")})
+) -> ReportView | Refused:
+    period = chosen_period(store, command, today(store, now))
+    report_id = command.report_id or uuid4()
+    found = store.lock_board_report(report_id)
     if period is None:
-        return Rejected(unfit={"preset": Unfit(why="Please choose from the list.")})
-    if unfit := unfit_period(period, day):
-        return Rejected(unfit=unfit)
-    found = store.lock_board_report(command.report_id)
+        return refusal(NOT_HERE)
     if found is not None and found.issued is not None:
         return refusal(ISSUED)
-    if found is not None and found.corrects is not None and found.period != period:
-        why = "A new edition is about the same days. Begin another report for other days."
-        return Rejected(unfit={"last": Unfit(why=why)})
-    other = _of_same_days(store, command.report_id, period)
+    other = _of_same_days(store, report_id, period)
     if other is not None and (found is None or found.period != period):
         return view(store, other, now, writer=actor)
     draft = BoardReport(
-        id=command.report_id,
+        id=report_id,
         period=period,
         words=ReportWords(language=store.district().locale),
         written_by=actor.person_id,
@@ -599,20 +596,13 @@ OPERATIONS: Operations = (
         reads=True,
     ),
     Operation(
-        command=ShowPeriodForm,
-        run=lambda store, _, command, now: show_period_form(store, command, now),
-        may=office,
-        reads=True,
-        button="board-period-form",
-        carries=("report_id",),
-    ),
-    Operation(
         command=ChoosePeriod,
         run=choose_period,
         may=office,
         button="board-period",
-        takes=("preset", "first", "last"),
-        form=lambda command: ShowPeriodForm(report_id=command.report_id),
+        carries=("report_id",),
+        opens=open_period,
+        fits=unfit_choice,
     ),
     Operation(
         command=ShowReportWords,

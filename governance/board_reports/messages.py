@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import datetime
 from enum import StrEnum
 from uuid import UUID
 
 from core.messages import InPlace
 from governance.board_reports.model import Figures, ReportWords, Source
-from governance.board_reports.periods import Period, Preset
+from governance.board_reports.periods import Period
 from governance.redaction.put_back import Doubt
 from governance.second_person.model import SecondPerson
 from surveys.questions import Unfit
@@ -77,19 +77,6 @@ class ReportView(InPlace):
 
 
 @dataclass(frozen=True, kw_only=True)
-class PeriodForm:
-    """``choices``: the presets with their days."""
-
-    report_id: UUID
-    new: bool
-    choices: Mapping[Preset, Period] = field(default_factory=dict)
-    preset: Preset = Preset.MONTH
-    first: date | None = None
-    last: date | None = None
-    unfit: Mapping[str, Unfit] = field(default_factory=dict)
-
-
-@dataclass(frozen=True, kw_only=True)
 class ReportWordsForm:
     """``words``: as ``WriteReportWords`` has them."""
 
@@ -112,4 +99,4 @@ class StoriesForm:
     unfit: Mapping[str, Unfit] = field(default_factory=dict)
 
 
-BoardReportMessage = ReportsView | ReportView | PeriodForm | ReportWordsForm | StoriesForm
+BoardReportMessage = ReportsView | ReportView | ReportWordsForm | StoriesForm

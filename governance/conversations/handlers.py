@@ -7,17 +7,17 @@ from dataclasses import replace
 from datetime import datetime
 from uuid import uuid4
 
+from core.forms import Opening
 from core.people import Person
 from governance.access import CLOCK, GONE, Actor, anybody, author, reader_of_item, refusal
 from governance.committees.model import RESTRICTED, TRIAGE
+from governance.conversations import forms
 from governance.conversations.commands import (
     AskAuthor,
     FileReply,
     ReplyToCommittee,
-    ShowAskForm,
-    ShowReplyForm,
 )
-from governance.conversations.messages import AskForm, ReplyForm, ReplyKept
+from governance.conversations.messages import ReplyKept
 from governance.conversations.model import Exchange, open_question
 from governance.docket.dating import dated_anew
 from governance.docket.handlers import brief, queue_name
@@ -25,19 +25,15 @@ from governance.feedback.excerpts import excerpt
 from governance.feedback.handlers import enter, tell_author, tell_reader, tell_sensitive
 from governance.feedback.model import Destination, Item, ItemState, Reading, Urgency
 from governance.feedback.named import keep_from_named, names_somebody_on
+from governance.forms.messages import FormView, again
 from governance.messages import Brief, Done, News, Refused
 from governance.operations import Operation, Operations, Wake
 from governance.ports import GovernanceStore
-from governance.second_tabs import given_back, says_another
+from governance.second_tabs import says_another, settled
 from governance.sensitive.substitutes import done_by
-from governance.typed import typed
 from governance.urgent.alarming import raise_again
 from governance.urgent.withdrawing import withdraw
-from surveys.messages import Rejected
 from surveys.questions import Unfit
-
-LONGEST_QUESTION = 1000
-LONGEST_REPLY = 3000
 
 ASKED_ALREADY = (
     "The author already has a question to answer. Wait for the reply before you ask again."
@@ -45,19 +41,19 @@ ASKED_ALREADY = (
 CLOSED = "This was answered or closed in the meantime. You can tell us something new at any time."
 
 
-def show_ask_form(store: GovernanceStore, command: ShowAskForm) -> AskForm | Brief | Refused:
+def open_ask(
+    store: GovernanceStore, _: Actor, command: AskAuthor, __: datetime
+) -> Opening | Brief | Refused:
     item = store.item(command.item_id)
     if item is None:
         return refusal(GONE)
     shown = brief(store, item)
-    if not shown.can_answer:
-        return shown
-    return AskForm(item_id=item.id, redacted=shown.redacted)
+    return forms.asking(item.id, shown.redacted) if shown.can_answer else shown
 
 
 def ask(
     store: GovernanceStore, actor: Actor, command: AskAuthor, now: datetime
-) -> Brief | AskForm | Rejected | Refused:
+) -> Brief | FormView | Refused:
     item = store.item(command.item_id)
     if item is None:
         return refusal(GONE)
@@ -65,25 +61,19 @@ def ask(
     if not shown.can_answer:  # somebody was faster
         if not says_another(command.text, item.answer or ""):
             return shown
-        form = AskForm(item_id=item.id, redacted=shown.redacted)
-        return given_back(form, command, "text", item.answer or "")
-    text, unfit = typed(command.text, LONGEST_QUESTION)
-    if not text:
-        unfit = Unfit(why="Write the question first.")
+        return _ask_again(item, shown, command, settled(item.answer or ""))
     said = store.exchanges(item.id)
     question = Exchange(
         id=uuid4(),
         item_id=item.id,
         number=len(said) + 1,
-        words=text,
+        words=command.text,
         at=now,
         asked_by=actor.person_id,
         queue=item.queue,
     )
-    if unfit is None and (open_question(said) or not store.add_exchange(question)):
-        unfit = Unfit(why=ASKED_ALREADY)
-    if unfit is not None:
-        return Rejected(unfit={"text": unfit})
+    if open_question(said) or not store.add_exchange(question):
+        return _ask_again(item, shown, command, Unfit(why=ASKED_ALREADY))
     if item.state is ItemState.NEW:  # who asks has read it
         item = replace(item, state=ItemState.ACKNOWLEDGED)
         store.update_item(item)
@@ -95,47 +85,41 @@ def ask(
     return brief(store, item)
 
 
+def _ask_again(item: Item, shown: Brief, command: AskAuthor, why: Unfit) -> FormView:
+    """The form with the question that was not sent, and why."""
+    return again(command, forms.asking(item.id, shown.redacted), unfit={"text": why})
+
+
 # -- the author ---------------------------------------------------------------------------------
 
 
-def show_reply_form(
-    store: GovernanceStore, author: Person, command: ShowReplyForm
-) -> ReplyForm | Refused:
-    item = _own(store, author, command)
+def open_reply(
+    store: GovernanceStore, actor: Actor, command: ReplyToCommittee, _: datetime
+) -> Opening | Refused:
+    item = _own(store, actor.somebody, command)
     question = open_question(store.exchanges(item.id)) if item else None
     if item is None or question is None:
         return refusal(CLOSED if item else GONE)
-    return ReplyForm(
-        item_id=item.id,
-        committee=queue_name(store.district(), question.queue or ""),
-        question=question.words or "",
-        said=excerpt(item),
-    )
+    committee = queue_name(store.district(), question.queue or "")
+    return forms.replying(committee, question.words or "", excerpt(item))
 
 
 def reply(
     store: GovernanceStore, author: Person, command: ReplyToCommittee, now: datetime
-) -> ReplyKept | Rejected | Refused:
+) -> ReplyKept | Refused:
     item = _own(store, author, command)
     if item is None:
         return refusal(GONE)
-    text, too_long = typed(command.text, LONGEST_REPLY)
-    if too_long:
-        return Rejected(unfit={"text": too_long})
-    if not text:
-        return Rejected(unfit={"text": Unfit(why="Write your reply first.")})
     conversation = store.exchanges(item.id)
     question = open_question(conversation)
     if question is None:
-        return _again(store, conversation, text, item) or refusal(CLOSED)
+        return _again(store, conversation, command.text, item) or refusal(CLOSED)
     kept = Exchange(id=uuid4(), item_id=item.id, number=len(conversation) + 1, words=None, at=now)
-    store.add_exchange(kept, text)
+    store.add_exchange(kept, command.text)
     return ReplyKept(item_id=item.id, committee=queue_name(store.district(), question.queue or ""))
 
 
-def _own(
-    store: GovernanceStore, author: Person, command: ShowReplyForm | ReplyToCommittee
-) -> Item | None:
+def _own(store: GovernanceStore, author: Person, command: ReplyToCommittee) -> Item | None:
     item = store.item(command.item_id)
     return item if item is not None and item.author == author.id else None
 
@@ -213,42 +197,24 @@ def _urgent(store: GovernanceStore, item: Item, reading: Reading, now: datetime)
 
 OPERATIONS: Operations = (
     Operation(
-        command=ShowAskForm,
-        in_channel=True,
-        run=lambda store, _, command, __: show_ask_form(store, command),
-        may=reader_of_item,
-        at_lead=True,
-        reads=True,
-        button="ask-form",
-    ),
-    Operation(
         command=AskAuthor,
         refreshes_home=True,
-        form=lambda command: ShowAskForm(item_id=command.item_id),
         in_channel=True,
         run=ask,
         may=reader_of_item,
         at_lead=True,
         button="ask-author",
-        takes=("text",),
-    ),
-    Operation(
-        command=ShowReplyForm,
-        refreshes_home=True,
-        run=lambda store, actor, command, _: show_reply_form(store, actor.somebody, command),
-        may=author,
-        reads=True,
-        button="reply-form",
+        opens=open_ask,
+        form_button="ask-form",
     ),
     Operation(
         command=ReplyToCommittee,
         refreshes_home=True,
-        form=lambda command: ShowReplyForm(item_id=command.item_id),
         run=lambda store, actor, command, now: reply(store, actor.somebody, command, now),
         may=author,
         wakes=frozenset({Wake.READER}),
         button="reply",
-        takes=("text",),
+        opens=open_reply,
     ),
     Operation(
         command=FileReply,

@@ -42,22 +42,6 @@ def asked_by(words: Words, committee: str | None) -> str:
     return words.say("{committee} asks:", committee=wording.answerer(words, committee))
 
 
-def asks(words: Words) -> str:
-    """What a committee is told before it asks."""
-    return words.say(
-        "It goes to the author as you write it. You see the reply without personal data. Do not "
-        "ask who they are."
-    )
-
-
-def replies(words: Words) -> str:
-    """What an author is told before they reply."""
-    return words.say(
-        "The committee sees your reply the way it sees your message: with your name "
-        "only if you gave it."
-    )
-
-
 def kept(words: Words, committee: str) -> str:
     goes_to = wording.answerer(words, committee, within=True)
     return words.say("Thank you. Your reply goes to {committee}.", committee=goes_to)

@@ -10,7 +10,7 @@ from governance import links, wording
 from governance.card_parts import Drawings, lines, quoted
 from governance.committees.model import RESTRICTED, TRIAGE
 from governance.conversations import wording as conversing_words
-from governance.conversations.commands import ShowAskForm
+from governance.conversations.commands import AskAuthor
 from governance.docket import wording as docket_words
 from governance.docket.commands import (
     AcknowledgeItem,
@@ -25,7 +25,7 @@ from governance.docket.commands import (
 )
 from governance.docket.handlers import FILE_IT
 from governance.duplicates import wording as matter_words
-from governance.duplicates.commands import ShowMatterForm
+from governance.duplicates.commands import JoinItem, PartItem
 from governance.faq import wording as faq_words
 from governance.feedback.model import ItemState
 from governance.forms.commands import Open
@@ -34,7 +34,7 @@ from governance.messages import Brief
 from governance.redaction import wording as personal_words
 from governance.redaction.commands import RemoveStudentData
 from governance.references import wording as link_words
-from governance.references.commands import ShowLinkForm
+from governance.references.commands import LinkItem
 from governance.urgent import wording as case_words
 
 LIKELY = 3
@@ -208,13 +208,13 @@ def _more(words: Words, item: Brief) -> tuple[Press, ...]:
         return (_student_data(words, item),)
     this = item.item_id
     move = Press(label=words.say("Move"), command=ShowMoveForm(item_id=this))
-    ask = Press(label=words.say("Ask the author"), command=ShowAskForm(item_id=this))
+    ask = Press(label=words.say("Ask the author"), command=Open(of=AskAuthor(item_id=this)))
     asks = () if item.asked_back else (ask,)
     if item.queue == RESTRICTED:
         return (*asks, move)
     discuss = Press(label=words.say("Discuss"), command=DiscussItem(item_id=this))
-    same = ShowMatterForm(item_id=this, joins=True)
-    apart = ShowMatterForm(item_id=this, joins=False)
+    same = Open(of=JoinItem(item_id=this))
+    apart = Open(of=PartItem(item_id=this))
     return (
         *not_about,
         *asks,
@@ -225,7 +225,7 @@ def _more(words: Words, item: Brief) -> tuple[Press, ...]:
         *(() if item.urgency else (Press(label=matter_words.same_as(words), command=same),)),
         *((Press(label=matter_words.split_off(words), command=apart),) if item.said_by else ()),
         *(
-            (Press(label=link_words.offered(words), command=ShowLinkForm(item_id=this)),)
+            (Press(label=link_words.offered(words), command=Open(of=LinkItem(item_id=this))),)
             if item.can_be_linked
             else ()
         ),

@@ -1,5 +1,4 @@
-"""What a committee does with an item, as forms: moving, answering, assigning and linking it, and
-which messages are one matter."""
+"""What a committee does with an item, as forms: moving, and answering it."""
 
 from __future__ import annotations
 
@@ -11,7 +10,6 @@ from core.cards import (
     Fill,
     Line,
     Look,
-    Page,
     Part,
     Press,
     Quote,
@@ -19,7 +17,7 @@ from core.cards import (
     TextField,
 )
 from core.words import Words
-from governance import links, wording
+from governance import wording
 from governance.card_parts import Drawings, Notes, item_form, lines, opens, put_back, quoted, why
 from governance.chairs import wording as chair_words
 from governance.chairs.bulk import Bulk
@@ -44,22 +42,20 @@ from governance.docket.commands import (
     WriteSubject,
 )
 from governance.docket.handlers import FILE_IT, HELD_BACK, LONGEST_WHY, STAYS
-from governance.docket.messages import NOBODY, LinkForm, MatterForm
+from governance.docket.messages import NOBODY
 from governance.duplicates import wording as matter_words
 from governance.duplicates.commands import (
     ForgetCorrection,
     JoinItem,
     MergeItem,
     PartItem,
-    ShowMatterForm,
     SplitItem,
 )
 from governance.feedback.model import LONGEST_ANSWER, ItemState
 from governance.messages import AnswerForm, Brief, MoveForm
 from governance.reach import has_it_now
-from governance.recommendations.model import LONGEST_RULE
 from governance.references import wording as link_words
-from governance.references.commands import LinkItem, SettleProposal, ShowLinkForm
+from governance.references.commands import LinkItem, SettleProposal
 from governance.typed import typed
 from governance.urgent import wording as case_words
 from governance.views import DocketView
@@ -193,82 +189,6 @@ def _saved(words: Words, message: AnswerForm) -> Fill | None:
     )
 
 
-def linking(words: Words, message: LinkForm) -> Card:
-    item, label = message.item_id, link_words.opens(words)
-    linked = link_words.linked(words, message)
-    to = ChoiceField(
-        key="to",
-        label=link_words.choose(words),
-        choices=tuple(link_words.choices(words, message)),
-        chosen=(message.to,),
-        why=why(words, message.unfit, "to"),
-        optional=True,
-    )
-    rule = TextField(
-        key="rule",
-        label=link_words.rule(words),
-        value=message.rule,
-        longest=LONGEST_RULE,
-        hint=link_words.hint(words),
-        why=why(words, message.unfit, "rule"),
-        rows=1,
-        optional=True,
-    )
-    away = ChoiceField(
-        key="away",
-        label=link_words.away(words),
-        choices=tuple(linked),
-        chosen=(message.away,),
-        optional=True,
-    )
-    fields = (
-        *put_back(words, message.doubt),
-        *((to,) if message.choices else ()),
-        rule,
-        *((away,) if linked else ()),
-    )
-    return Card(
-        title=link_words.title(words),
-        secrecy=Secrecy.ANYWHERE,
-        parts=quoted(message.redacted),
-        form=item_form(
-            words,
-            item,
-            fields,
-            hands_in=Press(label=label, command=LinkItem(item_id=item)),
-            opens=opens(label, ShowLinkForm(item_id=item)),
-        ),
-    )
-
-
-def choosing(words: Words, message: MatterForm) -> Card:
-    item, joins = message.item_id, message.joins
-    which = ChoiceField(
-        key="to",
-        label=words.say("Messages"),
-        choices=message.choices,
-        chosen=(message.to,),
-        hint=matter_words.follows(words, message),
-        why=why(words, message.unfit, "to"),
-    )
-    return Card(
-        title=matter_words.asked(words, message),
-        secrecy=Secrecy.ANYWHERE,
-        parts=quoted(message.redacted),
-        form=item_form(
-            words,
-            item,
-            (which,),
-            hands_in=Press(
-                label=matter_words.pressed(words, message),
-                command=JoinItem(item_id=item) if joins else PartItem(item_id=item),
-            ),
-            opens=opens(words.say("Choose"), ShowMatterForm(item_id=item, joins=joins)),
-        ),
-        page=Page(label=matter_words.all_of_it(words), path=links.matter("", item)),
-    )
-
-
 # -- what has come of a press ----------------------------------------------------------------------
 
 
@@ -332,8 +252,6 @@ def _linked(words: Words, _: LinkItem, item: Brief) -> str:
 CARDS: Drawings = {
     MoveForm: moving,
     AnswerForm: answering,
-    LinkForm: linking,
-    MatterForm: choosing,
 }
 
 

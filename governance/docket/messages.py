@@ -2,18 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
 from governance.docket.open_items import Aside
 from governance.duplicates.model import SaidBy
 from governance.feedback.model import ItemState, Urgency
-from governance.redaction.put_back import Doubt
-from governance.references.model import BoundLine
 from governance.urgent.model import CaseStands, needs_a_person
-from surveys.questions import Unfit
 
 NOBODY = "nobody"
 """What is chosen to take an item from who looks after it."""
@@ -45,37 +41,3 @@ class DocketLine:
     def needs_a_person(self) -> bool:
         """Whether it is urgent and nobody has closed its case."""
         return needs_a_person(self.urgency, self.case)
-
-
-@dataclass(frozen=True, kw_only=True)
-class MatterForm:
-    """Which messages are one matter: ``joins``, then the open item of the queue that says the same
-    is chosen, else the one of those kept with it that does not. ``choices`` are (id, first words),
-    the likeliest first."""
-
-    item_id: UUID
-    redacted: str
-    joins: bool
-    choices: tuple[tuple[str, str], ...]
-    to: str = ""
-    unfit: Mapping[str, Unfit] = field(default_factory=dict)
-
-
-@dataclass(frozen=True, kw_only=True)
-class LinkForm:
-    """What an item has to do with. ``choices``: the goals of the plan and what was announced, the
-    newest first; ``linked``: what it is linked to now. ``to``, ``rule`` and ``away`` are as in
-    ``LinkItem``."""
-
-    item_id: UUID
-    redacted: str
-    choices: tuple[BoundLine, ...]
-    linked: tuple[BoundLine, ...] = ()
-    to: str = ""
-    rule: str = ""
-    away: str = ""
-    doubt: Doubt | None = None
-    unfit: Mapping[str, Unfit] = field(default_factory=dict)
-
-
-DocketMessage = LinkForm | MatterForm

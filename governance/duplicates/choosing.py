@@ -5,10 +5,11 @@ from __future__ import annotations
 from datetime import datetime
 from uuid import UUID
 
+from core.forms import Opening
 from governance.access import Actor, refusal, worker_on_item
 from governance.docket.handlers import brief
-from governance.docket.messages import MatterForm
-from governance.duplicates.commands import JoinItem, MergeItem, PartItem, ShowMatterForm, SplitItem
+from governance.duplicates import forms
+from governance.duplicates.commands import JoinItem, MergeItem, PartItem, SplitItem
 from governance.duplicates.handlers import by_itself, choices, first_words, merge, split
 from governance.feedback.model import OPEN_STATES, Item
 from governance.messages import Brief, Refused
@@ -16,8 +17,6 @@ from governance.operations import Operation, Operations
 from governance.ports import GovernanceStore
 from governance.reading.matching import likeliest
 from governance.refusals import NOT_HERE
-from surveys.messages import Rejected
-from surveys.questions import Unfit
 
 MOST_TO_CHOOSE = 50
 """More are not looked through in a list of a chat: the page of the matter has them all."""
@@ -26,26 +25,35 @@ NO_OTHER = "There is no other open message on your list."
 NOTHING_KEPT = "No other message is combined with it."
 
 
-def show_form(store: GovernanceStore, command: ShowMatterForm) -> MatterForm | Brief | Refused:
+def open_join(
+    store: GovernanceStore, _: Actor, command: JoinItem, __: datetime
+) -> Opening | Brief | Refused:
     item = store.item(command.item_id)
     if item is None:
         return refusal(NOT_HERE)
     if not _of_a_committee(store, item):
         return brief(store, item)
-    found = _to_join(store, item) if command.joins else _to_part(store, item)
-    if not found:
-        return refusal(NO_OTHER if command.joins else NOTHING_KEPT)
-    return MatterForm(
-        item_id=item.id,
-        redacted=item.reading.redacted if item.reading else "",
-        joins=command.joins,
-        choices=tuple((str(key), words) for key, words in found),
-    )
+    found = _to_join(store, item)
+    return forms.joining(item.id, _redacted(item), found) if found else refusal(NO_OTHER)
 
 
-def join(
-    store: GovernanceStore, actor: Actor, command: JoinItem, now: datetime
-) -> Brief | Rejected | Refused:
+def open_part(
+    store: GovernanceStore, _: Actor, command: PartItem, __: datetime
+) -> Opening | Brief | Refused:
+    item = store.item(command.item_id)
+    if item is None:
+        return refusal(NOT_HERE)
+    if not _of_a_committee(store, item):
+        return brief(store, item)
+    found = _to_part(store, item)
+    return forms.parting(item.id, _redacted(item), found) if found else refusal(NOTHING_KEPT)
+
+
+def _redacted(item: Item) -> str:
+    return item.reading.redacted if item.reading else ""
+
+
+def join(store: GovernanceStore, actor: Actor, command: JoinItem, now: datetime) -> Brief | Refused:
     """From now on they are one, and the card is that of the one that was chosen."""
     item = store.item(command.item_id)
     if item is None:
@@ -54,7 +62,7 @@ def join(
         return brief(store, item)  # somebody was faster
     into = _chosen(command.to)
     if into is None or into not in dict(choices(store, item)):
-        return Rejected(unfit={"to": Unfit(why="Choose a message that is still open.")})
+        return refusal(NO_OTHER)
     merged = merge(store, actor, MergeItem(item_id=item.id, into=into), now)
     if isinstance(merged, Refused):
         return merged
@@ -62,9 +70,7 @@ def join(
     return brief(store, led) if led else refusal(NOT_HERE)
 
 
-def part(
-    store: GovernanceStore, actor: Actor, command: PartItem, now: datetime
-) -> Brief | Rejected | Refused:
+def part(store: GovernanceStore, actor: Actor, command: PartItem, now: datetime) -> Brief | Refused:
     """The chosen one is on the docket by itself again, with a card of its own."""
     item = store.item(command.item_id)
     if item is None:
@@ -73,7 +79,7 @@ def part(
         return brief(store, item)
     one = _chosen(command.to)
     if one is None or store.lead_of(one) != item.id:
-        return Rejected(unfit={"to": Unfit(why="Choose a message that is still combined with it.")})
+        return refusal(NOTHING_KEPT)
     parted = split(store, actor, SplitItem(item_id=one), now)
     return parted if isinstance(parted, Refused) else brief(store, item)
 
@@ -107,32 +113,23 @@ def _chosen(written: str) -> UUID | None:
 
 OPERATIONS: Operations = (
     Operation(
-        command=ShowMatterForm,
-        in_channel=True,
-        run=lambda store, _, command, __: show_form(store, command),
-        may=worker_on_item,
-        at_lead=True,
-        reads=True,
-        button="matter-form",
-    ),
-    Operation(
         command=JoinItem,
-        form=lambda command: ShowMatterForm(item_id=command.item_id, joins=True),
         in_channel=True,
         run=join,
         may=worker_on_item,
         at_lead=True,
         button="join-item",
-        takes=("to",),
+        opens=open_join,
+        form_button="join-form",
     ),
     Operation(
         command=PartItem,
-        form=lambda command: ShowMatterForm(item_id=command.item_id, joins=False),
         in_channel=True,
         run=part,
         may=worker_on_item,
         at_lead=True,
         button="part-item",
-        takes=("to",),
+        opens=open_part,
+        form_button="part-form",
     ),
 )

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from core.commands import Command
+from core.forms import form_field
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -31,19 +32,16 @@ class MergeItem(Command):
 
 
 @dataclass(frozen=True, kw_only=True)
-class ShowMatterForm(Command):
-    """In chat: which message says the same (``joins``), or which of those kept with it does not."""
-
-    item_id: UUID
-    joins: bool
-
-
-@dataclass(frozen=True, kw_only=True)
 class JoinItem(Command):
     """In chat: an item says the same as another one. ``to``: that one's id, as it was chosen."""
 
     item_id: UUID
-    to: str = ""
+    to: str = form_field(
+        "Messages",
+        listed=True,
+        hint="They become one item. Everyone who said it gets the answer.",
+        missing="Choose a message that is still open.",
+    )
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -51,7 +49,12 @@ class PartItem(Command):
     """In chat: one of the items kept with this one is about something else. ``to``: its id."""
 
     item_id: UUID
-    to: str = ""
+    to: str = form_field(
+        "Messages",
+        listed=True,
+        hint="It gets its own card. Its author no longer gets this answer.",
+        missing="Choose a message that is still combined with it.",
+    )
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from core.words import Words
-from governance.docket.messages import MatterForm
 from governance.duplicates.model import SaidBy
 from governance.messages import Brief
 
@@ -47,25 +46,6 @@ def same_as(words: Words) -> str:
 def split_off(words: Words) -> str:
     """What leads to choosing the message that says something else."""
     return words.say("Not the same: split off")
-
-
-def asked(words: Words, form: MatterForm) -> str:
-    """What a form of a matter asks."""
-    if form.joins:
-        return words.say("Which message says the same?")
-    return words.say("Which message is about something else?")
-
-
-def pressed(words: Words, form: MatterForm) -> str:
-    """The button of a form of a matter."""
-    return words.say("Combine them") if form.joins else words.say("Split it off")
-
-
-def follows(words: Words, form: MatterForm) -> str:
-    """What comes of it."""
-    if form.joins:
-        return words.say("They become one item. Everyone who said it gets the answer.")
-    return words.say("It gets its own card. Its author no longer gets this answer.")
 
 
 def all_of_it(words: Words) -> str:

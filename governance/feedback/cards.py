@@ -22,11 +22,12 @@ from governance import links, wording
 from governance.card_parts import Drawings, lines, opens, quoted, why
 from governance.chat import wording as chat_words
 from governance.conversations import wording as conversing_words
-from governance.conversations.commands import ShowReplyForm
+from governance.conversations.commands import ReplyToCommittee
 from governance.docket.commands import GiveFeedback, ShowFeedbackForm
 from governance.feedback import wording as about_words
 from governance.feedback.handlers import LONGEST
 from governance.feedback.model import Naming
+from governance.forms.commands import Open
 from governance.messages import FeedbackForm, FeedbackReceived, News, RestrictedWaiting, Told
 from governance.recommendations import wording as recommendation_words
 from governance.redaction import wording as personal_words
@@ -171,7 +172,7 @@ def told(words: Words, message: Told) -> Card:
             *quoted(message.question or "", by=conversing_words.asked_by(words, message.committee)),
             *_facts(tuple(wording.contacts(words, message.contacts))),
         ),
-        presses=(opens(words.say("Reply"), ShowReplyForm(item_id=message.item_id)),)
+        presses=(opens(words.say("Reply"), Open(of=ReplyToCommittee(item_id=message.item_id))),)
         if asked
         else (),
         page=_page(words, message),

@@ -22,11 +22,13 @@ from core.cards import (
     Part,
     Press,
     Prose,
+    Quote,
+    Secrecy,
     Style,
     TextField,
     flat,
 )
-from core.forms import NONE, Above, Asked, Beside, Label, Said, asked_of
+from core.forms import NONE, Above, Asked, Beside, Label, Quoted, Said, asked_of
 from core.people import Audience
 from core.text import Text
 from core.tokens import type_of
@@ -62,7 +64,9 @@ def form(words: Words, message: FormView) -> Card:
             back=found.back,
         ),
         presses=tuple(_press(words, one) for one in found.beside),
-        up=Page(label=flat(prose(words, found.up[0])), path=found.up[1]) if found.up else None,
+        page=_way(words, found.page),
+        up=_way(words, found.up),
+        note=flat(prose(words, found.note)),
         kept=message.kept,
     )
 
@@ -90,11 +94,18 @@ def _flat(words: Words, values: Mapping[str, Label]) -> dict[str, str]:
     return {name: flat(prose(words, one)) for name, one in values.items()}
 
 
-def _part(words: Words, one: Label | Above | Part) -> Part:
+def _part(words: Words, one: Label | Above | Quoted | Part) -> Part:
     if isinstance(one, Part):
         return one
+    if isinstance(one, Quoted):
+        by = flat(prose(words, one.by))
+        return Quote(text=one.text, secrecy=Secrecy.SIGNED_IN, by=by)
     line = one if isinstance(one, Above) else Above(one)
     return Line(text=flat(prose(words, line.label)), secrecy=line.secrecy, look=line.look)
+
+
+def _way(words: Words, one: tuple[Label, str] | None) -> Page | None:
+    return Page(label=flat(prose(words, one[0])), path=one[1]) if one else None
 
 
 def _press(words: Words, one: Beside) -> Press:

@@ -35,15 +35,14 @@ from governance.learning.commands import (
     RecordAttendance,
     ShowAttendance,
     ShowGuide,
-    ShowGuideForm,
     ShowSession,
     ShowSessionForm,
     SignUp,
+    WriteGuide,
     WriteSession,
 )
 from governance.learning.messages import (
     AttendanceForm,
-    GuideForm,
     LearningView,
     SessionForm,
     SessionLine,
@@ -160,7 +159,7 @@ def _offers(words: Words, message: LearningView) -> tuple[Press, ...]:
         change_id = message.change[0] if message.change else None
         presses += [
             Press(label=words.say("Add a session"), command=ShowSessionForm(change_id=change_id)),
-            Press(label=words.say("Add a guide"), command=ShowGuideForm(change_id=change_id)),
+            Press(label=words.say("Add a guide"), command=Open(of=WriteGuide(change_id=change_id))),
         ]
     return tuple(presses)
 
@@ -338,7 +337,7 @@ def session_form(words: Words, message: SessionForm) -> Card:
 
 def text_field(
     words: Words,
-    message: SessionForm | GuideForm,
+    message: SessionForm,
     key: str,
     label: str,
     longest: int,

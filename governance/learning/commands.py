@@ -9,7 +9,7 @@ from uuid import UUID
 from core.commands import Command
 from core.forms import form_field
 from core.people import Audience
-from governance.learning.model import LONGEST_ABOUT, Format
+from governance.learning.model import LONGEST_ABOUT, LONGEST_LINK, LONGEST_TITLE, Format
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -116,24 +116,18 @@ class UndoGuide(Command):
 
 
 @dataclass(frozen=True, kw_only=True)
-class ShowGuideForm(Command):
-    """``guide_id`` None: a new one."""
+class WriteGuide(Command):
+    """``guide_id`` None: a new one. ``due`` None: nobody has to."""
 
     guide_id: UUID | None = None
     change_id: UUID | None = None
-
-
-@dataclass(frozen=True, kw_only=True)
-class WriteGuide(Command):
-    """``due`` None: nobody has to."""
-
-    guide_id: UUID
-    change_id: UUID | None = None
-    title: str = ""
-    text: str = ""
-    link: str = ""
-    due: date | None = None
-    audience: Audience = field(default_factory=Audience)
+    title: str = form_field("Title", missing="Fill in this field.", longest=LONGEST_TITLE)
+    text: str = form_field("What to do", longest=LONGEST_ABOUT, rows=5)
+    link: str = form_field(
+        "Link to the guide", hint="It starts with https://", longest=LONGEST_LINK
+    )
+    due: date | None = form_field("Must be done by", None)
+    audience: Audience = form_field("Who gets it?", Audience())
 
 
 @dataclass(frozen=True, kw_only=True)

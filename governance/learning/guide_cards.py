@@ -1,4 +1,4 @@
-"""Guides: one with "I did this", its form, and what asks to do it by a date."""
+"""Guides: one with "I did this", and what asks to do it by a date."""
 
 from __future__ import annotations
 
@@ -7,9 +7,7 @@ from dataclasses import replace
 from core.cards import (
     Card,
     Confirm,
-    DayField,
     Facts,
-    Form,
     Look,
     Page,
     Press,
@@ -19,12 +17,10 @@ from core.cards import (
 )
 from core.words import Words
 from governance import links
-from governance.card_parts import Drawings, Notes, audience_fields, lines, link, why
-from governance.learning.cards import text_field
-from governance.learning.commands import DoGuide, RetireGuide, ShowGuideForm, UndoGuide, WriteGuide
-from governance.learning.messages import GuideAsked, GuideForm, GuideView
-from governance.learning.model import LONGEST_ABOUT, LONGEST_LINK, LONGEST_TITLE
-from governance.second_person.wording import first
+from governance.card_parts import Drawings, Notes, lines, link
+from governance.forms.commands import Open
+from governance.learning.commands import DoGuide, RetireGuide, UndoGuide, WriteGuide
+from governance.learning.messages import GuideAsked, GuideView
 
 
 def guide(words: Words, message: GuideView) -> Card:
@@ -83,7 +79,7 @@ def _guide_runs(words: Words, message: GuideView) -> tuple[Press, ...]:
         return ()
     which = message.guide.id
     return (
-        Press(label=words.say("Edit the guide"), command=ShowGuideForm(guide_id=which)),
+        Press(label=words.say("Edit the guide"), command=Open(of=WriteGuide(guide_id=which))),
         Press(
             label=words.say("Stop offering it"),
             command=RetireGuide(guide_id=which),
@@ -98,64 +94,7 @@ def _guide_runs(words: Words, message: GuideView) -> tuple[Press, ...]:
     )
 
 
-def guide_form(words: Words, message: GuideForm) -> Card:
-    title = words.say("Add a guide") if message.new else words.say("Edit the guide")
-    kept = None if message.new else message.guide_id
-    starts = words.say("It starts with https://")
-    leave = (
-        links.learning("", message.change_id) if message.new else links.guide("", message.guide_id)
-    )
-    return Card(
-        title=title,
-        secrecy=Secrecy.ANYWHERE,
-        form=Form(
-            fields=(
-                text_field(
-                    words, message, "title", words.say("Title"), LONGEST_TITLE, optional=False
-                ),
-                text_field(words, message, "text", words.say("What to do"), LONGEST_ABOUT, rows=5),
-                text_field(
-                    words,
-                    message,
-                    "link",
-                    words.say("Link to the guide"),
-                    LONGEST_LINK,
-                    hint=starts,
-                ),
-                DayField(
-                    key="due",
-                    label=words.say("Must be done by"),
-                    value=message.due,
-                    hint=" ".join(
-                        one
-                        for one in (
-                            words.say(
-                                "Leave it empty if nobody has to. With a date, everyone gets a "
-                                "message now and reminders until they have done it."
-                            ),
-                            first(words, message.second),
-                        )
-                        if one
-                    ),
-                    why=why(words, message.unfit, "due"),
-                    optional=True,
-                ),
-                *audience_fields(words, message.audience, message.unfit, message.choices),
-            ),
-            submit=Press(
-                label=words.say("Save"),
-                command=WriteGuide(guide_id=message.guide_id, change_id=message.change_id),
-            ),
-            opens=Press(
-                label=title, command=ShowGuideForm(guide_id=kept, change_id=message.change_id)
-            ),
-            leave=Page(label=words.say("Not now"), path=leave),
-        ),
-        up=Page(label=words.say("Training"), path=links.learning("")),
-    )
-
-
-CARDS: Drawings = {GuideView: guide, GuideAsked: asked, GuideForm: guide_form}
+CARDS: Drawings = {GuideView: guide, GuideAsked: asked}
 
 NOTES: Notes = {
     DoGuide: lambda words, *_: words.say("Thank you. You can undo this."),

@@ -3,11 +3,12 @@ a duty like any other."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from datetime import date, datetime
 from uuid import uuid4
 
+from core.forms import Opening
 from core.people import Audience, Platform
 from core.text import Text
 from governance.access import Actor, refusal
@@ -16,27 +17,25 @@ from governance.deliveries import Deliveries, Delivery, Occasion
 from governance.duties.handlers import bring_up_to_date
 from governance.duties.kinds import DutyKind, Wanted
 from governance.duties.model import Some
-from governance.filling import audience_filled, filled
+from governance.learning import forms
 from governance.learning.access import creates, creator, reader_of_guide, runner_of_guide
 from governance.learning.commands import (
     DoGuide,
     RetireGuide,
     ShowGuide,
-    ShowGuideForm,
     UndoGuide,
     WriteGuide,
 )
 from governance.learning.handlers import given_audience, texts_of
-from governance.learning.messages import GuideAsked, GuideForm, GuideView
+from governance.learning.messages import GuideAsked, GuideView
 from governance.learning.model import GUIDE_DUE, Guide
-from governance.lists.audiences import choices_of, unfit_audience
+from governance.lists.audiences import offered, unfit_audience
 from governance.messages import Refused
-from governance.operations import Fields, Operation, Operations
+from governance.operations import Operation, Operations
 from governance.ports import GovernanceStore
 from governance.refusals import NOT_HERE
 from governance.school_days import calendar, today
 from governance.second_person.model import Act, Shown
-from surveys.messages import Rejected
 from surveys.questions import Unfit
 
 JOINERS_HAVE = 10
@@ -89,53 +88,50 @@ def undo(store: GovernanceStore, actor: Actor, command: UndoGuide) -> GuideView 
 # -- writing ---------------------------------------------------------------------------------------
 
 
-def show_form(store: GovernanceStore, actor: Actor, command: ShowGuideForm) -> GuideForm | Refused:
-    guide = store.guide(command.guide_id) if command.guide_id else None
-    if guide is None:
-        record = store.change(command.change_id) if command.change_id else None
-        return GuideForm(
-            guide_id=command.guide_id or uuid4(),
-            new=True,
-            change_id=command.change_id,
-            audience=record.audience if record else Audience(),
-            choices=choices_of(store),
-            second=second_person(store, actor.person_id, None),
-        )
-    if guide.retired:
+def open_guide(
+    store: GovernanceStore, actor: Actor, command: WriteGuide, _: datetime
+) -> Opening | Refused:
+    found = store.guide(command.guide_id) if command.guide_id else None
+    if found is not None and found.retired:
         return refusal(NOT_HERE)
-    return GuideForm(
-        guide_id=guide.id,
-        new=False,
-        change_id=guide.change_id,
-        title=guide.title.default,
-        text=guide.text.default if guide.text else "",
-        link=guide.link,
-        due=guide.due,
-        audience=guide.audience,
-        choices=choices_of(store),
+    record = store.change(command.change_id) if command.change_id and found is None else None
+    given = record.audience if record else Audience()
+    return forms.guide(
+        found,
+        found.audience if found else given,
+        offered(store),
+        change_id=found.change_id if found else command.change_id,
         second=second_person(store, actor.person_id, None),
     )
 
 
-def write(
-    store: GovernanceStore, actor: Actor, command: WriteGuide, now: datetime
-) -> GuideView | Rejected | Refused:
-    """With a date, everybody it is for is asked at once."""
-    before = store.lock_guide(command.guide_id)
-    if before is not None and before.retired:
-        return refusal(NOT_HERE)
-    texts, unfit = texts_of(store, command)
-    if not texts.keys() & {"text", "link"} and not unfit:
-        unfit["text"] = Unfit(why="Write what to do, or enter a link.")
+def unfit(
+    store: GovernanceStore, _: Actor, command: WriteGuide, now: datetime
+) -> Mapping[str, Unfit]:
+    """Why what was typed cannot be kept, beyond what its fields say."""
+    before = store.guide(command.guide_id) if command.guide_id else None
+    texts, wrong = texts_of(store, command)
+    if not texts.keys() & {"text", "link"} and not wrong:
+        wrong["text"] = Unfit(why="Write what to do, or enter a link.")
     kept = before is not None and command.due == before.due
     if command.due is not None and not kept and command.due <= today(store, now):
-        unfit["due"] = Unfit(why="Choose a day that is still to come.")
+        wrong["due"] = Unfit(why="Choose a day that is still to come.")
     audience = given_audience(store, command.audience, before, command.change_id)
-    unfit |= unfit_audience(store, audience)
-    if unfit:
-        return Rejected(unfit=unfit)
+    return wrong | unfit_audience(store, audience)
+
+
+def write(
+    store: GovernanceStore, actor: Actor, command: WriteGuide, now: datetime
+) -> GuideView | Refused:
+    """With a date, everybody it is for is asked at once."""
+    guide_id = command.guide_id or uuid4()
+    before = store.lock_guide(guide_id)
+    if before is not None and before.retired:
+        return refusal(NOT_HERE)
+    texts, _ = texts_of(store, command)
+    audience = given_audience(store, command.audience, before, command.change_id)
     guide = Guide(
-        id=command.guide_id,
+        id=guide_id,
         title=texts["title"],
         text=texts.get("text"),
         link=command.link.strip(),
@@ -214,32 +210,15 @@ DELIVERIES: Deliveries = (
 
 
 def _shown(store: GovernanceStore, command: WriteGuide, _: datetime) -> Shown:
-    texts, _unfit = texts_of(store, command)
+    texts, _wrong = texts_of(store, command)
     title = texts.get("title") or Text(default=command.title)
-    before = store.guide(command.guide_id)
+    before = store.guide(command.guide_id) if command.guide_id else None
     return Shown(
         act=Act.GUIDE,
         title=title,
         words=tuple(one for key, one in texts.items() if key != "title"),
         audience=given_audience(store, command.audience, before, command.change_id),
     )
-
-
-_WRITE = Operation(
-    command=WriteGuide,
-    run=write,
-    may=creator,
-    button="write-guide",
-    carries=("change_id",),
-    takes=("title", "text", "link", "due"),
-    form=lambda command: ShowGuideForm(guide_id=command.guide_id, change_id=command.change_id),
-    second=_shown,
-)
-
-
-def _filled(command: WriteGuide, fields: Fields) -> WriteGuide:
-    taken: WriteGuide = filled(_WRITE, command, fields)
-    return replace(taken, audience=audience_filled(command.audience, fields))
 
 
 OPERATIONS: Operations = (
@@ -259,13 +238,15 @@ OPERATIONS: Operations = (
         button="undo-guide",
     ),
     Operation(
-        command=ShowGuideForm,
-        run=lambda store, actor, command, _: show_form(store, actor, command),
+        command=WriteGuide,
+        run=write,
         may=creator,
-        reads=True,
-        button="guide-form",
+        button="write-guide",
+        form_button="guide-form",
         carries=("guide_id", "change_id"),
+        opens=open_guide,
+        fits=unfit,
+        second=_shown,
     ),
-    replace(_WRITE, fill=_filled),
     Operation(command=RetireGuide, run=retire, may=runner_of_guide, button="retire-guide"),
 )

@@ -13,7 +13,6 @@ from core.people import Audience
 from core.text import Text
 from governance.learning.model import Format, Guide, Seat, Seats, TrainingSession
 from governance.lists.model import AudienceChoices
-from governance.second_person.model import SecondPerson
 from surveys.questions import Unfit
 
 
@@ -159,28 +158,6 @@ class GuideAsked(Asks):
         return self.view.due
 
 
-@dataclass(frozen=True, kw_only=True)
-class GuideForm:
-    guide_id: UUID
-    new: bool
-    change_id: UUID | None = None
-    title: str = ""
-    text: str = ""
-    link: str = ""
-    due: date | None = None
-    audience: Audience = field(default_factory=Audience)
-    choices: AudienceChoices = field(default_factory=AudienceChoices)
-    second: SecondPerson | None = None
-    unfit: Mapping[str, Unfit] = field(default_factory=dict)
-
-
 LearningMessage = (
-    LearningView
-    | SessionView
-    | SessionForm
-    | AttendanceForm
-    | SessionTold
-    | GuideView
-    | GuideAsked
-    | GuideForm
+    LearningView | SessionView | SessionForm | AttendanceForm | SessionTold | GuideView | GuideAsked
 )

@@ -6,12 +6,9 @@ from dataclasses import dataclass, field
 from uuid import UUID
 
 from core.commands import Command
+from core.forms import form_field
+from governance.recommendations.model import LONGEST_RULE
 from governance.redaction.put_back import PutBack
-
-
-@dataclass(frozen=True, kw_only=True)
-class ShowLinkForm(Command):
-    item_id: UUID
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -20,9 +17,13 @@ class LinkItem(Command):
     that of a section; ``away``: a link that is taken away. At least one of them is given."""
 
     item_id: UUID
-    to: str = ""
-    rule: str = ""
-    away: str = ""
+    to: str = form_field("A goal, a rule or an announcement", listed=True)
+    rule: str = form_field(
+        "Or a rule or section, by its number",
+        hint="The author will see it with your answer. Leave names out.",
+        longest=LONGEST_RULE,
+    )
+    away: str = form_field("Remove a link", listed=True)
     put_back: PutBack = field(default_factory=PutBack)
 
 

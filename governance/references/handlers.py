@@ -9,19 +9,20 @@ from datetime import datetime
 from itertools import islice
 from uuid import UUID
 
+from core.forms import Opening
 from governance.access import Actor, refusal, worker_on_item
 from governance.announcements.model import Announcement, AnnouncementState
 from governance.docket.handlers import brief
 from governance.docket.history import StepKind
-from governance.docket.messages import LinkForm
 from governance.docket.stepping import note_step
 from governance.feedback.handlers import tell_author
 from governance.feedback.model import OPEN_STATES, Item
+from governance.forms.messages import FormView, again
 from governance.messages import Brief, News, Refused
 from governance.operations import Operation, Operations
 from governance.ports import GovernanceStore
-from governance.recommendations.model import LONGEST_RULE
 from governance.redaction.screening import note_returned, screen
+from governance.references import forms
 from governance.references.binding import (
     can_be_linked,
     goal_bound,
@@ -31,12 +32,10 @@ from governance.references.binding import (
     proposed,
     voices,
 )
-from governance.references.commands import LinkItem, SettleProposal, ShowLinkForm
+from governance.references.commands import LinkItem, SettleProposal
 from governance.references.model import Bound, BoundKind, BoundLine
 from governance.refusals import NOT_HERE, TEN_LINKS
 from governance.rules.citing import bound_to, cited, open_rules
-from governance.typed import typed
-from surveys.messages import Rejected
 from surveys.questions import Unfit
 
 MOST_LINKS = 10
@@ -52,25 +51,35 @@ yesterday must not tell that one person's was linked."""
 _NOTHING = "Choose what it is about, or enter a rule’s number."
 
 
-def show_form(store: GovernanceStore, command: ShowLinkForm) -> LinkForm | Brief | Refused:
+def open_link(
+    store: GovernanceStore, _: Actor, command: LinkItem, __: datetime
+) -> Opening | Brief | Refused:
     item = store.item(command.item_id)
     if item is None:
         return refusal(NOT_HERE)
     if not can_be_linked(store.district(), item):
         return brief(store, item)
-    return _form(store, item)
+    return _opening(store, item, command)
 
 
-def _form(store: GovernanceStore, item: Item) -> LinkForm:
+def _opening(store: GovernanceStore, item: Item, command: LinkItem) -> Opening:
+    """What was linked or taken away a moment ago may be chosen once more: the button was pressed
+    twice, and the second time changes nothing."""
     linked = links_of(store, item)
-    there = {one.bound.token for one in linked}
-    choices = (one for one in _choices(store) if one.token not in there)
-    return LinkForm(
-        item_id=item.id,
-        redacted=item.reading.redacted if item.reading else "",
-        choices=tuple(line(store, one) for one in choices),
-        linked=linked,
+    there = {one.bound.token for one in linked} - {command.to}
+    gone = _gone(store, command.away) if command.away not in there else None
+    return forms.linking(
+        item.id,
+        item.reading.redacted if item.reading else "",
+        tuple(line(store, one) for one in _choices(store) if one.token not in there),
+        (*linked, *((line(store, gone),) if gone else ())),
     )
+
+
+def _gone(store: GovernanceStore, token: str) -> Bound | None:
+    kind, _, key = token.partition(":")
+    typed = Bound(kind=BoundKind.RULE, key=key) if kind == BoundKind.RULE and key else None
+    return _chosen(store, token) or typed
 
 
 def _choices(store: GovernanceStore) -> Iterator[Bound]:
@@ -92,26 +101,19 @@ def _is_out(one: Announcement) -> bool:
 
 def link(
     store: GovernanceStore, actor: Actor, command: LinkItem, now: datetime
-) -> Brief | LinkForm | Rejected | Refused:
+) -> Brief | FormView | Refused:
     item = store.item(command.item_id)
     if item is None:
         return refusal(NOT_HERE)
     if not can_be_linked(store.district(), item):
         return brief(store, item)
-    rule, too_long = typed(command.rule, LONGEST_RULE)
-    if too_long:
-        return Rejected(unfit={"rule": too_long})
     # Its author reads it, too: no name that was typed may travel along.
-    screened = screen((rule,), command.put_back)
+    screened = screen((command.rule,), command.put_back)
     if screened.doubt:
-        form = _form(store, item)
-        return replace(form, to=command.to, rule=rule, away=command.away, doubt=screened.doubt)
+        return again(command, _opening(store, item, command), doubt=screened.doubt)
     command = replace(command, rule=screened.texts[0])
     there = {one.bound.token: one for one in links_of(store, item)}
-    wanted, unfit = _wanted(store, command, len(there))
-    if unfit:
-        return Rejected(unfit=unfit)
-    for one in wanted:
+    for one in _wanted(store, command):
         if one.token not in there:
             _add(store, actor, item, one, now)
     if command.away in there:
@@ -120,26 +122,33 @@ def link(
     return brief(store, item)
 
 
-def _wanted(
-    store: GovernanceStore, command: LinkItem, there: int
-) -> tuple[list[Bound], dict[str, Unfit]]:
-    """What is to be linked, or why it cannot be."""
-    rule = command.rule
-    kind, _, key = command.to.partition(":")
-    wanted = [cited(store, rule) or Bound(kind=BoundKind.RULE, key=rule)] if rule else []
-    if command.to:
-        chosen = _bound(store, kind, key)
-        if chosen is None:
-            return [], {"to": Unfit(why="This choice is no longer available. Choose again.")}
-        wanted.append(chosen)
+def unfit_links(
+    store: GovernanceStore, _: Actor, command: LinkItem, __: datetime
+) -> dict[str, Unfit]:
+    """Why what was chosen cannot be linked."""
+    item = store.item(command.item_id)
+    if item is None or not can_be_linked(store.district(), item):
+        return {}
+    if command.to and _chosen(store, command.to) is None:
+        return {"to": Unfit(why="This choice is no longer available. Choose again.")}
+    wanted = _wanted(store, command)
     if not wanted and not command.away:
-        return [], {"to": Unfit(why=_NOTHING)}
-    if there + len(wanted) > MOST_LINKS:
-        return [], {"to": Unfit(why=TEN_LINKS)}
-    return wanted, {}
+        return {"to": Unfit(why=_NOTHING)}
+    if len(links_of(store, item)) + len(wanted) > MOST_LINKS:
+        return {"to": Unfit(why=TEN_LINKS)}
+    return {}
 
 
-def _bound(store: GovernanceStore, kind: str, key: str) -> Bound | None:
+def _wanted(store: GovernanceStore, command: LinkItem) -> list[Bound]:
+    """What is to be linked."""
+    rule, chosen = command.rule, _chosen(store, command.to)
+    typed = [cited(store, rule) or Bound(kind=BoundKind.RULE, key=rule)] if rule else []
+    return [*typed, *((chosen,) if chosen else ())]
+
+
+def _chosen(store: GovernanceStore, token: str) -> Bound | None:
+    """What a choice stands for; None where it is not there anymore."""
+    kind, _, key = token.partition(":")
     if kind == BoundKind.GOAL:
         return goal_bound(store.district(), key)
     if kind == BoundKind.RULE:
@@ -220,23 +229,15 @@ def in_steps(many: int | None) -> int | None:
 
 OPERATIONS: Operations = (
     Operation(
-        command=ShowLinkForm,
-        in_channel=True,
-        run=lambda store, _, command, __: show_form(store, command),
-        may=worker_on_item,
-        at_lead=True,
-        reads=True,
-        button="link-form",
-    ),
-    Operation(
         command=LinkItem,
-        form=lambda command: ShowLinkForm(item_id=command.item_id),
         in_channel=True,
         run=link,
         may=worker_on_item,
         at_lead=True,
         button="link-item",
-        takes=("to", "rule", "away", "put_back"),
+        opens=open_link,
+        fits=unfit_links,
+        form_button="link-form",
     ),
     Operation(
         command=SettleProposal,

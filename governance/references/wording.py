@@ -8,7 +8,6 @@ from typing import assert_never
 from core.cards import Link, Press, Secrecy
 from core.words import Words
 from governance import wording
-from governance.docket.messages import LinkForm
 from governance.messages import Brief, News, Progress, Told
 from governance.references.commands import SettleProposal
 from governance.references.model import BoundKind, BoundLine
@@ -105,31 +104,7 @@ def settled(words: Words, command: SettleProposal, item: Brief) -> str:
     return saved(words, item) if command.links else words.say("Noted. It is not linked.")
 
 
-# -- the form --------------------------------------------------------------------------------------
-
-
-def choose(words: Words) -> str:
-    return words.say("A goal, a rule or an announcement")
-
-
-def rule(words: Words) -> str:
-    return words.say("Or a rule or section, by its number")
-
-
-def hint(words: Words) -> str:
-    return words.say("The author will see it with your answer. Leave names out.")
-
-
-def away(words: Words) -> str:
-    return words.say("Remove a link")
-
-
-def choices(words: Words, form: LinkForm) -> list[tuple[str, str]]:
-    return [(one.bound.token, named(words, one)) for one in form.choices]
-
-
-def linked(words: Words, form: LinkForm) -> list[tuple[str, str]]:
-    return [(one.bound.token, named(words, one)) for one in form.linked]
+# -- what has come of it ---------------------------------------------------------------------------
 
 
 def saved(words: Words, item: Brief) -> str:

@@ -15,7 +15,7 @@ from governance.access import STUDENT
 from governance.announcements.commands import ShowAnnouncement
 from governance.committees.model import RESTRICTED, TRIAGE, Office
 from governance.composing import compose
-from governance.conversations.commands import AskAuthor, ShowAskForm
+from governance.conversations.commands import AskAuthor
 from governance.docket.commands import (
     AcknowledgeItem,
     AnswerItem,
@@ -24,8 +24,9 @@ from governance.docket.commands import (
     ShowItem,
     ShowMoveForm,
 )
-from governance.duplicates.commands import JoinItem, PartItem, ShowMatterForm
+from governance.duplicates.commands import JoinItem, PartItem
 from governance.feedback.model import ItemState, Urgency
+from governance.forms.commands import Open
 from governance.home.commands import ShowDocket, ShowInbox
 from governance.messages import Brief, FeedbackReceived, Notice, Refused, UrgentAlert
 from governance.views import DocketView, InboxView
@@ -106,10 +107,10 @@ async def test_an_item_that_moved_on_is_closed_to_whom_it_left(town: Hall) -> No
         ShowMoveForm(item_id=item),
         MoveItem(item_id=item, to="network"),
         AnswerItem(item_id=item, text="Mine!"),
-        ShowMatterForm(item_id=item, joins=True),
+        Open(of=JoinItem(item_id=item)),
         JoinItem(item_id=item, to=str(item)),
         PartItem(item_id=item, to=str(item)),
-        ShowAskForm(item_id=item),
+        Open(of=AskAuthor(item_id=item)),
         AskAuthor(item_id=item, text="Who are you?"),
     ):
         assert isinstance(await town.ask(CHAIR, command), Refused), command

@@ -28,7 +28,6 @@ from governance.board_reports.commands import (
     DraftYouSaid,
     IssueReport,
     PublishReport,
-    ShowPeriodForm,
     ShowReport,
     ShowReports,
     ShowReportWords,
@@ -55,8 +54,6 @@ from governance.conversations.commands import (
     AskAuthor,
     FileReply,
     ReplyToCommittee,
-    ShowAskForm,
-    ShowReplyForm,
 )
 from governance.digests.commands import ChooseBriefs, ShowDigest, ShowFigures, TellDigests
 from governance.digests.messages import MonthlyFigures
@@ -77,9 +74,9 @@ from governance.docket.commands import (
     WriteSubject,
 )
 from governance.duplicates.commands import (
+    JoinItem,
     ShowCorrections,
     ShowMatter,
-    ShowMatterForm,
     ShowTrends,
     TellTrends,
     TellTriage,
@@ -159,7 +156,7 @@ from governance.redaction.commands import (
     ShowTakenOut,
 )
 from governance.redaction.messages import TakenOutForm
-from governance.references.commands import LinkItem, ShowLinkForm
+from governance.references.commands import LinkItem
 from governance.rules.commands import (
     AskRules,
     DisposeComments,
@@ -345,12 +342,12 @@ async def through_the_docket(walk: Walk) -> UUID:
     forms: tuple[Callable[..., Command], ...] = (
         ShowAnswerForm,
         ShowMoveForm,
-        ShowAskForm,
-        ShowLinkForm,
     )
     for form in forms:
         await walk.asks(CHAIR, form(item_id=item))
     await walk.asks(CHAIR, Open(of=AssignItem(item_id=item)))
+    await walk.asks(CHAIR, Open(of=AskAuthor(item_id=item)))
+    await walk.asks(CHAIR, Open(of=LinkItem(item_id=item)))
     await walk.asks(CHAIR, Open(of=RemoveStudentData(item_id=item)))
     await walk.asks(CHAIR, AcknowledgeItem(item_id=item))
     await walk.asks(CHAIR, DiscussItem(item_id=item))
@@ -366,7 +363,7 @@ async def through_the_docket(walk: Walk) -> UUID:
     await walk.asks(CHAIR, ShowSavedAnswers(queue="network"))
     await walk.asks(CHAIR, FillAnswer(item_id=item, saved=str(item), text="Hello"))
     await walk.asks(CHAIR, AskAuthor(item_id=item, text="Who saw it?"))
-    await walk.asks(TEACHER, ShowReplyForm(item_id=item))
+    await walk.asks(TEACHER, Open(of=ReplyToCommittee(item_id=item)))
     await walk.asks(TEACHER, ReplyToCommittee(item_id=item, text=REPLY))
     for reply in await walk.town.core.store.read(lambda tx: tx.unread_replies()):
         await walk.town.core.dispatch.by_itself(FileReply(exchange_id=reply, reading=read(REPLY)))
@@ -527,7 +524,7 @@ async def in_sums(walk: Walk) -> None:
     await walk.asks(CHAIR, ShowChair(queue="network"))
     await walk.asks(CHAIR, bulk)
     await walk.asks(CHAIR, ShowMatter(item_id=items[0]))
-    await walk.asks(CHAIR, ShowMatterForm(item_id=items[0], joins=True))
+    await walk.asks(CHAIR, Open(of=JoinItem(item_id=items[0])))
     walk.town.clock.forward(days=8)
     for command in (TellDigests(), TellTrends(), TellTriage()):
         await walk.town.core.dispatch.by_itself(command)
@@ -597,7 +594,7 @@ async def about_a_changed_plan(walk: Walk, item: UUID) -> None:
 async def in_a_board_report(walk: Walk) -> None:
     """What was said, answered and told in a month, for the Board and for all staff."""
     report = uuid4()
-    await walk.asks(CTO, ShowPeriodForm())
+    await walk.asks(CTO, Open(of=ChoosePeriod()))
     draft = await walk.asks(CTO, ChoosePeriod(report_id=report, preset=Preset.MONTH))
     assert isinstance(draft, ReportView), "the month has not gone by, and can be reported so far"
     await walk.asks(CTO, ShowReportWords(report_id=report))

@@ -39,10 +39,10 @@ from core.messages import Concludes, InPlace
 from core.words import Words
 from governance import wording
 from governance.conversations.commands import (
+    AskAuthor,
     ReplyToCommittee,
-    ShowAskForm,
-    ShowReplyForm,
 )
+from governance.forms.commands import Open
 from surveys.questions import Unfit
 
 ITEM = UUID("7a2f5f0e-1d5c-4b8e-9d62-0f3b5a1c2d3e")
@@ -123,8 +123,8 @@ def parts(said: str) -> tuple[Any, ...]:
 
 
 def draw(words: Words, message: Secret) -> Card:
-    opens = Press(label=OPENS, command=ShowReplyForm(item_id=ITEM))
-    other = Press(label=f"{CANARY} press", command=ShowAskForm(item_id=ITEM))
+    opens = Press(label=OPENS, command=Open(of=ReplyToCommittee(item_id=ITEM)))
+    other = Press(label=f"{CANARY} press", command=Open(of=AskAuthor(item_id=ITEM)))
     why = " ".join(wording.unfit(words, one) for one in message.unfit.values())
     form = Form(
         fields=(

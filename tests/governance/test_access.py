@@ -68,7 +68,6 @@ from governance.announcements.commands import (
     SendToJoiners,
     ShowAnnouncement,
     ShowApproval,
-    ShowDeclineForm,
     ShowEditAsked,
     ShowUrgentForm,
     StartAnnouncement,
@@ -102,7 +101,6 @@ from governance.board_reports.commands import (
     IssueReport,
     PublishReport,
     ReadReportInPublic,
-    ShowPeriodForm,
     ShowReport,
     ShowReports,
     ShowReportWords,
@@ -148,8 +146,6 @@ from governance.conversations.commands import (
     AskAuthor,
     FileReply,
     ReplyToCommittee,
-    ShowAskForm,
-    ShowReplyForm,
 )
 from governance.digests.commands import ChooseBriefs, ShowDigest, ShowFigures, TellDigests
 from governance.digests.model import BriefChoice
@@ -181,7 +177,6 @@ from governance.duplicates.commands import (
     PartItem,
     ShowCorrections,
     ShowMatter,
-    ShowMatterForm,
     ShowTrends,
     SplitItem,
     TellTrends,
@@ -258,7 +253,6 @@ from governance.learning.commands import (
     RetireGuide,
     ShowAttendance,
     ShowGuide,
-    ShowGuideForm,
     ShowLearning,
     ShowSession,
     ShowSessionForm,
@@ -337,7 +331,7 @@ from governance.redaction.commands import (
     RemoveStudentData,
     ShowTakenOut,
 )
-from governance.references.commands import LinkItem, SettleProposal, ShowLinkForm
+from governance.references.commands import LinkItem, SettleProposal
 from governance.rules.commands import (
     AskRules,
     CloseComments,
@@ -442,7 +436,6 @@ def on_items(item: UUID) -> list[Command]:
         PutAside(item_id=item, until=date(2026, 10, 6), why="It can wait."),
         BringBack(item_id=item),
         WriteSubject(item_id=item, subject="Portables"),
-        ShowLinkForm(item_id=item),
         LinkItem(item_id=item, rule="ITR 4.2"),
         SettleProposal(item_id=item, links=True),
         ShowMoveForm(item_id=item),
@@ -453,11 +446,9 @@ def on_items(item: UUID) -> list[Command]:
         ShowMatter(item_id=item),
         SplitItem(item_id=item),
         MergeItem(item_id=item, into=OURS),
-        ShowMatterForm(item_id=item, joins=True),
         JoinItem(item_id=item, to=str(OURS)),
         PartItem(item_id=item, to=str(OURS)),
         RemoveStudentData(item_id=item, words="Whitehorse"),
-        ShowAskForm(item_id=item),
         AskAuthor(item_id=item, text="Which room?"),
     ]
 
@@ -625,7 +616,6 @@ OFFICE_OF_THE_CTO: list[Command] = [
     PostUpdate(announcement_id=NOTICED, last=False, update_id=uuid4()),
     EditAnnouncement(announcement_id=SENT),
     ShowReport(report_id=UUID(int=67)),
-    ShowPeriodForm(),
     ChoosePeriod(report_id=UUID(int=67), preset=Preset.MONTH),
     ShowReportWords(report_id=UUID(int=67)),
     WriteReportWords(report_id=UUID(int=67)),
@@ -642,7 +632,6 @@ NOWHERE_HELD = UUID(int=91)
 APPROVING: list[Command] = [
     ShowApproval(announcement_id=DRAFT),
     ApproveAnnouncement(announcement_id=DRAFT, request=1),
-    ShowDeclineForm(announcement_id=DRAFT),
     DeclineAnnouncement(announcement_id=DRAFT, request=1, why="Wait."),
     ShowEditAsked(announcement_id=SENT),
     ApproveEdit(announcement_id=SENT, request=1),
@@ -747,7 +736,6 @@ TRAINING_PROPOSED: list[Command] = [
     ShowLearning(change_id=PROPOSED),
     ShowSessionForm(change_id=PROPOSED),
     WriteSession(session_id=NOWHERE, change_id=PROPOSED),
-    ShowGuideForm(change_id=PROPOSED),
     WriteGuide(guide_id=NOWHERE, change_id=PROPOSED),
 ]
 TRAINING_RUN: list[Command] = [
@@ -755,7 +743,6 @@ TRAINING_RUN: list[Command] = [
     WriteSession(session_id=NOWHERE),
     WriteSession(session_id=OFFERED),
     CancelSession(session_id=OFFERED),
-    ShowGuideForm(),
     WriteGuide(guide_id=NOWHERE),
     RetireGuide(guide_id=OFFERED),
 ]
@@ -861,7 +848,6 @@ IDEAS: list[Command] = [
 ]
 NOBODYS_IDEAS: list[Command] = [ShowIdeas(wave_id=WAVE), ShowIdea(idea_id=DRAFT)]
 BY_THE_AUTHOR: list[Command] = [
-    ShowReplyForm(item_id=OURS),
     ReplyToCommittee(item_id=OURS, text="Room 12."),
 ]
 BY_NOBODY: list[Command] = [

@@ -9,10 +9,9 @@ from uuid import UUID
 
 from core.text import Text, text
 from governance.board_reports import forms
-from governance.board_reports.commands import CorrectReport
+from governance.board_reports.commands import ChoosePeriod, CorrectReport
 from governance.board_reports.messages import (
     Missing,
-    PeriodForm,
     ReportRow,
     ReportsView,
     ReportView,
@@ -25,6 +24,7 @@ from governance.board_reports.model import (
     LONGEST_NOTE,
     LONGEST_STORY,
     STORIES,
+    BoardReport,
     ChangeLine,
     ComponentLine,
     DecisionLine,
@@ -316,17 +316,23 @@ def board_reports(hostile: str) -> Mapping[str, Message]:
                 if one is not Missing.ALIGNMENT
             ),
         ),
-        "board_period_form": PeriodForm(
-            report_id=REPORT_DRAFT,
-            new=True,
-            choices={Preset.YEAR: _PERIOD, Preset.MONTH: _PERIOD},
+        "board_period_form": form(
+            ChoosePeriod(report_id=REPORT_DRAFT),
+            forms.period(None, {Preset.YEAR: _PERIOD, Preset.MONTH: _PERIOD}),
         ),
-        "board_period_form_unfit": PeriodForm(
-            report_id=REPORT_DRAFT,
-            new=False,
-            preset=Preset.OWN,
-            first=_PERIOD.last,
-            last=_PERIOD.first,
+        "board_period_form_unfit": form(
+            ChoosePeriod(
+                report_id=REPORT_DRAFT,
+                preset=Preset.OWN,
+                first=_PERIOD.last,
+                last=_PERIOD.first,
+            ),
+            forms.period(
+                BoardReport(
+                    id=REPORT_DRAFT, period=_PERIOD, written_at=datetime(2026, 11, 2, tzinfo=UTC)
+                ),
+                {},
+            ),
             unfit={"last": Unfit(why="The last day is before the first one.")},
         ),
         "board_words_form": ReportWordsForm(report_id=REPORT_DRAFT, period=_PERIOD, words=typed),

@@ -6,10 +6,13 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 from uuid import UUID
 
-from governance.conversations.messages import AskForm, ReplyForm, ReplyKept
+from governance.conversations import forms
+from governance.conversations.commands import AskAuthor, ReplyToCommittee
+from governance.conversations.messages import ReplyKept
 from governance.conversations.model import Exchange
 from governance.messages import Brief, FeedbackForm, Message, News, Told
 from surveys.questions import Unfit
+from tests.bot.samples.forms import form
 
 DOOR = "7KQ2-M8FD"
 
@@ -32,15 +35,15 @@ def conversing(brief: Brief, told: Told, hostile: str) -> dict[str, Message]:
     said = talk(item, brief.received_at, hostile)
     return {
         "feedback_form_three_ways": FeedbackForm(item_id=item, anonymous_door=DOOR),
-        "ask_form": AskForm(item_id=item, redacted=brief.redacted),
-        "ask_form_wrong": AskForm(
-            item_id=item,
-            redacted=brief.redacted,
-            text=hostile,
+        "ask_form": form(AskAuthor(item_id=item), forms.asking(item, brief.redacted)),
+        "ask_form_wrong": form(
+            AskAuthor(item_id=item, text=hostile),
+            forms.asking(item, brief.redacted),
             unfit={"text": Unfit(why="Write the question first.")},
         ),
-        "reply_form": ReplyForm(
-            item_id=item, committee=committee, question=hostile, said="The Wi-Fi drops."
+        "reply_form": form(
+            ReplyToCommittee(item_id=item),
+            forms.replying(committee, hostile, "The Wi-Fi drops."),
         ),
         "reply_kept": ReplyKept(item_id=item, committee=committee),
         "told_asked": replace(asked, question=hostile),

@@ -11,11 +11,10 @@ from core.people import Audience, Role
 from core.text import text
 from governance.announcements.model import Change
 from governance.learning import forms
-from governance.learning.commands import CancelSession
+from governance.learning.commands import CancelSession, WriteGuide
 from governance.learning.messages import (
     AttendanceForm,
     GuideAsked,
-    GuideForm,
     GuideLine,
     GuideView,
     LearningView,
@@ -188,7 +187,8 @@ def learning(hostile: str) -> Mapping[str, Message]:
         "guide_due": replace(guided, due=date(2026, 12, 11)),
         "guide_asked": GuideAsked(view=replace(guided, due=date(2026, 12, 11))),
         "guide_reminder": GuideAsked(view=replace(guided, due=date(2026, 12, 11)), reminder=True),
-        "guide_form": GuideForm(
-            guide_id=GUIDE, new=True, change_id=CHANGE, title=hostile, due=date(2026, 12, 11)
+        "guide_form": form(
+            WriteGuide(guide_id=GUIDE, change_id=CHANGE, title=hostile, due=date(2026, 12, 11)),
+            forms.guide(None, Audience(), {}, change_id=CHANGE, second=None),
         ),
     }

@@ -7,10 +7,12 @@ from dataclasses import replace
 from datetime import datetime
 from uuid import UUID
 
-from governance.docket.messages import LinkForm
 from governance.messages import Message, News, Told
+from governance.references import forms
+from governance.references.commands import LinkItem
 from governance.references.model import Bound, BoundKind, BoundLine, Place
 from surveys.questions import Unfit
+from tests.bot.samples.forms import form
 
 GOAL = BoundLine(
     bound=Bound(kind=BoundKind.GOAL, key="reliable-wifi", version=2),
@@ -39,10 +41,13 @@ LINKS = (
 
 def linked(hostile: str, now: datetime) -> Mapping[str, Message]:
     """``hostile`` is what nobody should have typed."""
-    form = LinkForm(
+    offered = (GOAL, SECTION, replace(ANNOUNCED, name=hostile))
+    linked = (RULE, replace(ANNOUNCED, name=hostile))
+    typed = LinkItem(
         item_id=UUID(int=4242),
-        redacted="The wifi in the portables drops every afternoon",
-        choices=(GOAL, SECTION, replace(ANNOUNCED, name=hostile)),
+        to=GOAL.bound.token,
+        rule=hostile[:80],
+        away=RULE.bound.token,
     )
     told = Told(
         item_id=UUID(int=4242),
@@ -53,14 +58,15 @@ def linked(hostile: str, now: datetime) -> Mapping[str, Message]:
         became=(ANNOUNCED, replace(GOAL, name=hostile), RULE, SECTION),
     )
     return {
-        "link_form": form,
-        "link_form_unfit": replace(
-            form,
-            redacted=hostile,
-            linked=(RULE, replace(ANNOUNCED, name=hostile)),
-            to=GOAL.bound.token,
-            rule=hostile[:80],
-            away=RULE.bound.token,
+        "link_form": form(
+            LinkItem(item_id=UUID(int=4242)),
+            forms.linking(
+                UUID(int=4242), "The wifi in the portables drops every afternoon", offered, ()
+            ),
+        ),
+        "link_form_unfit": form(
+            typed,
+            forms.linking(UUID(int=4242), hostile, offered, linked),
             unfit={"to": Unfit(why="Choose what it is about, or enter a rule’s number.")},
         ),
         "told_became": told,

@@ -12,12 +12,11 @@ from governance.announcements import forms
 from governance.announcements.approval_messages import (
     ApprovalAsked,
     ApprovalSettled,
-    DeclineForm,
     EditAsked,
     Settlement,
     UrgentForm,
 )
-from governance.announcements.commands import WriteAnnouncement
+from governance.announcements.commands import DeclineAnnouncement, WriteAnnouncement
 from governance.announcements.handlers import lacks
 from governance.announcements.model import (
     Announcement,
@@ -65,6 +64,7 @@ def urgents(
     waiting = replace(announcement, state=AnnouncementState.WAITING, urgent=True, sent_at=None)
     approved = replace(approval, approvers=(), approved_by=APPROVER, approved_at=now)
     back = replace(announcement, state=AnnouncementState.DRAFT, sent_at=None, declined_why=hostile)
+    decline = DeclineAnnouncement(announcement_id=ident, request=1764050000123)
     form = UrgentForm(
         announcement_id=ident,
         title=TITLE,
@@ -88,12 +88,10 @@ def urgents(
             lapses_at=end,
             reach=reach,
         ),
-        "decline_form": DeclineForm(announcement_id=ident, request=1764050000123, title=TITLE),
-        "decline_form_unfit": DeclineForm(
-            announcement_id=ident,
-            request=1764050000123,
-            title=Text(default=hostile),
-            why=hostile,
+        "decline_form": form_of(decline, forms.declining(ident, TITLE)),
+        "decline_form_unfit": form_of(
+            replace(decline, why=hostile),
+            forms.declining(ident, Text(default=hostile)),
             unfit={
                 "why": Unfit(
                     why="Enter a reason. The person who asked needs to know what to change."

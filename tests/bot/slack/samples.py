@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import UTC, datetime
 from uuid import UUID
 
@@ -11,7 +10,8 @@ from core.text import text
 from governance.announcements.model import Announcement, Change, Reach, Tally
 from governance.docket import forms
 from governance.docket.commands import AssignItem
-from governance.docket.messages import MatterForm
+from governance.duplicates import forms as matters
+from governance.duplicates.commands import JoinItem, PartItem
 from governance.duplicates.model import SaidBy
 from governance.feedback.model import Byline, ItemState, Likely, Naming, Tone, Urgency
 from governance.messages import (
@@ -242,13 +242,8 @@ ASSIGN = form(
 )
 
 
-MATTER = MatterForm(
-    item_id=ITEM,
-    redacted=HOSTILE,
-    joins=True,
-    choices=(("6f9619ff-8b86-4d01-b42d-00cf4fc964ff", HOSTILE), ("another", "No wifi at lunch")),
-    unfit={"to": Unfit(why="Choose a message that is still open.")},
-)
+SAID = ((UUID("6f9619ff-8b86-4d01-b42d-00cf4fc964ff"), HOSTILE), (UUID(int=9), "No wifi at lunch"))
+NOT_OPEN = {"to": Unfit(why="Choose a message that is still open.")}
 
 
 def told(news: News, **changes: object) -> Told:
@@ -384,8 +379,12 @@ SAMPLES: dict[str, Message | View | Rejected] = {
         state=ItemState.IN_DISCUSSION, assigned_to="Laura Nyberg", chosen=True
     ),
     "assign_form": ASSIGN,
-    "join_form": MATTER,
-    "part_form": replace(MATTER, joins=False),
+    "join_form": form(
+        JoinItem(item_id=ITEM), matters.joining(ITEM, HOSTILE, SAID), unfit=NOT_OPEN
+    ),
+    "part_form": form(
+        PartItem(item_id=ITEM), matters.parting(ITEM, HOSTILE, SAID), unfit=NOT_OPEN
+    ),
     "answer_form_of_many": AnswerForm(
         item_id=ITEM, redacted=HOSTILE, said_by=SaidBy(people=12)
     ),

@@ -11,7 +11,8 @@ import pytest
 from bot.conversation import Reader
 from bot.slack.blocks import pen_for
 from bot.slack.draw import draw_home, draw_message, draw_too_busy
-from governance.conversations.commands import ShowReplyForm
+from governance.conversations.commands import ReplyToCommittee
+from governance.forms.commands import Open
 from governance.home.commands import ShowHome
 from surveys.messages import Rejected
 from surveys.questions import Unfit
@@ -68,7 +69,7 @@ async def test_a_press_opens_the_whole_in_a_window(
     for word in ("secret title", "badge", "line", "fact", "figure", "hint", "four", "note"):
         assert f"{CANARY} {word}" in texts(modal), word
     assert f"{CANARY} typed" in json.dumps(modal)
-    assert talk.commands == [ShowReplyForm(item_id=ITEM)]
+    assert talk.commands == [Open(of=ReplyToCommittee(item_id=ITEM))]
     silent(slack)
 
 

@@ -12,7 +12,8 @@ from core.text import text
 from governance.announcements.model import Announcement, AnnouncementState, Change, Reach, Tally
 from governance.docket import forms
 from governance.docket.commands import AssignItem
-from governance.docket.messages import MatterForm
+from governance.duplicates import forms as matters
+from governance.duplicates.commands import JoinItem, PartItem
 from governance.duplicates.model import SaidBy
 from governance.feedback.model import Byline, ItemState, Likely, Naming, Tone, Urgency
 from governance.messages import (
@@ -421,18 +422,23 @@ MESSAGES: Mapping[str, Message | View | Rejected] = {
         ),
         unfit={"to": Unfit(why="Choose someone who is on your committee.")},
     ),
-    "join-form": MatterForm(
-        item_id=ITEM,
-        redacted=BRIEF.redacted,
-        joins=True,
-        choices=(("6f9619ff-8b86-4d01-b42d-00cf4fc964ff", MEAN), ("another", "No wifi at lunch")),
+    "join-form": form(
+        JoinItem(item_id=ITEM),
+        matters.joining(
+            ITEM,
+            BRIEF.redacted,
+            (
+                (UUID("6f9619ff-8b86-4d01-b42d-00cf4fc964ff"), MEAN),
+                (UUID(int=9), "No wifi at lunch"),
+            ),
+        ),
         unfit={"to": Unfit(why="Choose a message that is still open.")},
     ),
-    "part-form": MatterForm(
-        item_id=ITEM,
-        redacted=BRIEF.redacted,
-        joins=False,
-        choices=(("6f9619ff-8b86-4d01-b42d-00cf4fc964ff", MEAN),),
+    "part-form": form(
+        PartItem(item_id=ITEM),
+        matters.parting(
+            ITEM, BRIEF.redacted, ((UUID("6f9619ff-8b86-4d01-b42d-00cf4fc964ff"), MEAN),)
+        ),
     ),
     "brief-said-by-many": replace(
         BRIEF,

@@ -10,14 +10,16 @@ from uuid import UUID
 
 import pytest
 
+from bot import registry
 from bot.cards import CARDS
-from bot.registry import OPERATIONS, decode, operation_of
+from bot.registry import decode, operation_of
 from bot.teams.cards import LARGEST
 from bot.teams.draw import draw
 from bot.teams.platform import TeamsPlatform
 from core.cards import Link, Press, Secrecy
 from core.words import Words
-from governance.conversations.commands import ReplyToCommittee, ShowAskForm, ShowReplyForm
+from governance.conversations.commands import AskAuthor, ReplyToCommittee
+from governance.forms.commands import Open
 from governance.home.commands import ShowHelp
 from governance.messages import Refused
 from governance.refusals import GONE
@@ -83,7 +85,7 @@ async def ana(teams: TeamsStandIn) -> TeamsUser:
 async def opened(teams: TeamsStandIn, ana: TeamsUser, conversation: FakeConversation) -> Answered:
     """Its form, in a dialog."""
     told = await show(teams, secret(), ana.chat)
-    conversation.answers[ShowReplyForm] = lambda _: secret()
+    conversation.answers[Open] = lambda _: secret()
     return await teams.open_dialog(ana, told, OPENS)
 
 
@@ -126,7 +128,7 @@ def test_what_has_no_room_as_a_button_is_in_a_list(
         unkept_card(Words(), secret(form=False)),
         parts=(link,) * links,
         presses=tuple(
-            Press(label=f"Press {n}", command=ShowAskForm(item_id=UUID(int=n)))
+            Press(label=f"Press {n}", command=Open(of=AskAuthor(item_id=UUID(int=n))))
             for n in range(presses)
         ),
         more=(),
@@ -148,7 +150,7 @@ async def test_a_press_opens_the_whole_in_a_dialog(
         assert f"{CANARY} {word}" in opened.text, word
     assert f"{CANARY} typed" in json.dumps(opened.dialog)
     assert opened.body["task"]["value"]["title"] == TITLE
-    assert conversation.commands == [ShowReplyForm(item_id=ITEM)]
+    assert conversation.commands == [Open(of=ReplyToCommittee(item_id=ITEM))]
     silent(teams)
 
 
@@ -158,10 +160,10 @@ async def test_a_press_in_any_message_opens_a_dialog_at_once(
     conversation: FakeConversation,
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    opens = replace(operation_of(ShowReplyForm(item_id=ITEM)), window=True)
-    monkeypatch.setitem(OPERATIONS, ShowReplyForm, opens)
+    opens = replace(operation_of(Open(of=ReplyToCommittee(item_id=ITEM))), window=True)
+    monkeypatch.setitem(registry._OPENINGS, ReplyToCommittee, opens)
     told = await show(teams, MESSAGES["told-asked"], ana.chat)
-    conversation.answers[ShowReplyForm] = lambda _: secret()
+    conversation.answers[Open] = lambda _: secret()
     answer = await teams.open_dialog(ana, told, "Reply")
     assert f"{CANARY} fact" in answer.text
     silent(teams)
@@ -214,7 +216,7 @@ async def test_the_next_window_follows(
     conversation.answers[ReplyToCommittee] = lambda _: kind(form=False)
     answer = await teams.hand_in(ana, opened, "Hand it in", {f"{CANARY} text": "Done."})
     assert f"{CANARY} fact" in answer.text
-    conversation.answers[ShowAskForm] = lambda _: MESSAGES["ask-form"]
+    conversation.answers[Open] = lambda _: MESSAGES["ask-form"]
     asked = await teams.hand_in(ana, answer, f"{CANARY} press")
     assert "Ask" in " ".join(titles(asked.dialog))
     silent(teams)
@@ -243,7 +245,7 @@ async def test_a_client_without_dialogs_is_answered_with_the_title(
     teams: TeamsStandIn, ana: TeamsUser, conversation: FakeConversation
 ) -> None:
     told = await show(teams, secret(), ana.chat)
-    conversation.answers[ShowReplyForm] = lambda _: secret()
+    conversation.answers[Open] = lambda _: secret()
     (answer,) = await teams.submit(ana, told, OPENS)
     assert titles(answer.card) == [OPENS, "Open it on the web"]
     silent(teams)
@@ -274,7 +276,7 @@ async def test_what_is_too_long_for_a_dialog_is_on_the_web(
         (secret(many=60), f"/do/reply-form|{ITEM}"),
         (secret(many=60, form=False), PATH),
     ):
-        conversation.answers[ShowReplyForm] = lambda _, message=message: message
+        conversation.answers[Open] = lambda _, message=message: message
         answer = await teams.open_dialog(ana, told, OPENS)
         assert "too long for Teams" in answer.text
         assert f"{READER.web_url}{way}" in json.dumps(answer.dialog)
@@ -300,10 +302,10 @@ async def test_in_a_channel_a_dialog_says_to_come_to_the_own_chat(
 ) -> None:
     channel = teams.channel("privacy")
     told = await show(teams, secret(), channel)
-    conversation.answers[ShowReplyForm] = lambda _: secret()
+    conversation.answers[Open] = lambda _: secret()
     answer = await teams.open_dialog(ana, told, OPENS)
     assert "our own chat" in answer.closing
-    assert ShowReplyForm(item_id=ITEM) not in conversation.commands
+    assert Open(of=ReplyToCommittee(item_id=ITEM)) not in conversation.commands
     silent(teams)
 
 
@@ -324,7 +326,7 @@ async def test_a_dialog_that_is_asked_for_again_is_shown_again(
     teams: TeamsStandIn, ana: TeamsUser, conversation: FakeConversation
 ) -> None:
     told = await show(teams, secret(), ana.chat)
-    conversation.answers[ShowReplyForm] = lambda _: secret()
+    conversation.answers[Open] = lambda _: secret()
     for _ in range(2):
         answer = await teams.open_dialog(ana, told, OPENS, id="f:the-same")
         assert f"{CANARY} fact" in answer.text

@@ -17,7 +17,7 @@ from bot.teams.act_list import ACT, CHOSEN
 from bot.teams.cards import plain
 from bot.teams.draw import draw
 from core.text import text
-from governance.docket.messages import LinkForm
+from governance.forms.messages import FormView
 from governance.messages import Done, FeedbackForm, Message
 from surveys.questions import Choice, FreeText, SingleChoice
 from tests.bot.teams.samples import BRIEF, INVITATION, MEAN, MESSAGES, PAGE, TOLD
@@ -206,8 +206,8 @@ def test_leaving_a_form_is_never_held_back_by_it() -> None:
 
 def test_what_was_chosen_and_was_taken_away_meanwhile_is_not_chosen_any_more() -> None:
     form = MESSAGES["link-form-unfit"]
-    assert isinstance(form, LinkForm)
-    card = _card(replace(form, away="goal:gone:1"))
+    assert isinstance(form, FormView)
+    card = _card(replace(form, values={**form.values, "away": "goal:gone:1"}))
     assert faults(card) == []
     (away,) = (one for one in elements(card) if one.get("id", "").endswith("away"))
     assert "value" not in away

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from governance.board_reports.commands import (
-    ShowPeriodForm,
     ShowReport,
     ShowReports,
     ShowReportWords,
     ShowStories,
 )
+from governance.forms.commands import Open
 from tests.bot.samples.board_report import REPORT, REPORT_DRAFT
 from tests.bot.web.board_views import SAID
 from tests.bot.web.looking import page, stranger
@@ -29,9 +29,7 @@ BOARD = (
     page(f"{_ONE}/you-said", locale="es"),
     stranger(f"{_ONE}/you-said"),
     page("/do/board-period-form"),
-    page(
-        f"/do/board-period-form|{REPORT_DRAFT}", (ShowPeriodForm, SAID["board_period_form_unfit"])
-    ),
+    page(f"/do/board-period-form|{REPORT_DRAFT}", (Open, SAID["board_period_form_unfit"])),
     page(f"/do/board-words-form|{REPORT_DRAFT}"),
     page(f"/do/board-words-form|{REPORT_DRAFT}", (ShowReportWords, SAID["board_words_form_doubt"])),
     page(f"/do/board-stories-form|{REPORT_DRAFT}"),

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from governance.board_reports.commands import (
+    ChoosePeriod,
     CorrectReport,
     ReadReportInPublic,
-    ShowPeriodForm,
     ShowReport,
     ShowReports,
     ShowReportWords,
@@ -21,7 +21,6 @@ SAID = board_reports(HOSTILE)
 ANSWERS = {
     ShowReports: SAID["board_reports"],
     ShowReport: SAID["board_report_office"],
-    ShowPeriodForm: SAID["board_period_form"],
     ShowReportWords: SAID["board_words_form"],
     ShowStories: SAID["board_stories_form"],
 }
@@ -33,5 +32,6 @@ def in_public(command: ReadReportInPublic) -> Message:
 
 
 OPENS: Mapping[type, Message] = {
+    ChoosePeriod: SAID["board_period_form"],
     CorrectReport: SAID["board_correction_form"],
 }

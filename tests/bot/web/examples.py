@@ -32,8 +32,10 @@ from governance.delivery_reasons import DeliveryReason
 from governance.docket import forms
 from governance.docket.commands import AssignItem, AssignTogether, PutAside, WriteSubject
 from governance.docket.history import StepKind, StepLine
-from governance.docket.messages import DocketLine, MatterForm
+from governance.docket.messages import DocketLine
 from governance.docket.open_items import Aside
+from governance.duplicates import forms as matters
+from governance.duplicates.commands import JoinItem
 from governance.duplicates.model import SaidBy
 from governance.duplicates.views import CorrectionsView, MatterView, SaidToo, Taught, TrendsView
 from governance.duties.model import Count
@@ -875,8 +877,8 @@ MESSAGES: dict[str, Message] = {
     "answer_form_of_many": AnswerForm(
         item_id=ITEM, redacted=BRIEF.redacted, said_by=SaidBy(people=12)
     ),
-    "matter_form": MatterForm(
-        item_id=ITEM, redacted=BRIEF.redacted, joins=True, choices=(("one", HOSTILE),)
+    "matter_form": form(
+        JoinItem(item_id=ITEM), matters.joining(ITEM, BRIEF.redacted, ((number(9), HOSTILE),))
     ),
     "told": TOLD,
     "told_acknowledged": replace(TOLD, news=News.ACKNOWLEDGED, answer=None, answered_by=None),

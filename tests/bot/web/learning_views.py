@@ -8,10 +8,10 @@ from governance.learning.commands import (
     CancelSession,
     ShowAttendance,
     ShowGuide,
-    ShowGuideForm,
     ShowLearning,
     ShowSession,
     ShowSessionForm,
+    WriteGuide,
 )
 from governance.messages import Message
 from tests.bot.samples.learning import learning
@@ -24,8 +24,8 @@ ANSWERS = {
     ShowSessionForm: SAID["session_form"],
     ShowAttendance: SAID["attendance"],
     ShowGuide: SAID["guide"],
-    ShowGuideForm: SAID["guide_form"],
 }
 OPENS: Mapping[type, Message] = {
     CancelSession: SAID["session_cancel_form"],
+    WriteGuide: SAID["guide_form"],
 }

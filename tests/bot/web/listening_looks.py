@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from bot.web.render_card import at as do
 from governance.chairs.commands import DisposeTogether, ShowAgenda, ShowChair
-from governance.conversations.commands import ShowAskForm
+from governance.conversations.commands import AskAuthor
 from governance.digests.commands import ShowDigest, ShowFigures
 from governance.docket.commands import ShowFeedbackForm, ShowItem
 from governance.duplicates.commands import ShowCorrections, ShowMatter, ShowTrends
@@ -59,10 +59,10 @@ LISTENING = (
     page(f"/items/{ITEM}", (ShowItem, MESSAGES["brief_said_by_many"])),
     page(f"/items/{ITEM}", (ShowItem, MESSAGES["brief_asked_back"])),
     page(f"/items/{ITEM}", (ShowItem, MESSAGES["brief_asked_back"]), locale=SPANISH),
-    page(do(ShowAskForm(item_id=ITEM))),
+    page(do(Open(of=AskAuthor(item_id=ITEM)))),
     page(
-        do(ShowAskForm(item_id=ITEM)),
-        (ShowAskForm, MESSAGES["ask_form_wrong"]),
+        do(Open(of=AskAuthor(item_id=ITEM))),
+        (Open, MESSAGES["ask_form_wrong"]),
     ),
     page(f"/items/{ITEM}/reply"),
     page(f"/items/{ITEM}/matter", _WHOLE),

@@ -38,7 +38,7 @@ from governance.chairs.views import (
     DraftKind,
 )
 from governance.committees.absences import Absence
-from governance.conversations.commands import ShowAskForm, ShowReplyForm
+from governance.conversations.commands import AskAuthor, ReplyToCommittee
 from governance.digests.commands import ShowDigest, ShowFigures
 from governance.digests.messages import Digest, DigestLine, MonthlyFigures, ThemeCount
 from governance.digests.model import BriefChoice
@@ -389,8 +389,6 @@ CASES = CasesView(
 ANSWERS: Mapping[type, Message | View] = {
     ShowCases: CASES,
     ShowCase: MESSAGES["urgent_alert_taken"],
-    ShowAskForm: MESSAGES["ask_form"],
-    ShowReplyForm: MESSAGES["reply_form"],
     ShowDigest: WEEK,
     ShowFigures: FIGURES,
     ShowChair: CHAIR,
@@ -400,6 +398,8 @@ ANSWERS: Mapping[type, Message | View] = {
 
 OPENS: Mapping[type, Message | View] = {
     CloseCase: MESSAGES["close_case_form"],
+    AskAuthor: MESSAGES["ask_form"],
+    ReplyToCommittee: MESSAGES["reply_form"],
 }
 """The same of the forms of these."""
 

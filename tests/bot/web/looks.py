@@ -18,8 +18,8 @@ from governance.announcements.campaign_commands import (
 )
 from governance.announcements.commands import (
     CheckWritten,
+    DeclineAnnouncement,
     ShowAnnouncement,
-    ShowDeclineForm,
     ShowUrgentForm,
     WriteAnnouncement,
 )
@@ -34,7 +34,7 @@ from governance.docket.commands import (
     ShowMoveForm,
     WriteSubject,
 )
-from governance.duplicates.commands import ShowMatterForm
+from governance.duplicates.commands import JoinItem
 from governance.forms.commands import Open
 from governance.home.commands import ShowDesk, ShowDocket, ShowInbox
 from governance.read_reminders.commands import ShowUnread
@@ -45,7 +45,7 @@ from governance.recommendations.commands import (
     WriteAdvice,
 )
 from governance.recommendations.model import ChangesView
-from governance.references.commands import LinkItem, ShowLinkForm
+from governance.references.commands import LinkItem
 from governance.saved_answers.commands import ShowSavedAnswers, WriteSavedAnswer
 from governance.series.commands import MoveDate, PauseSeries, ShowSeries
 from governance.series.model import SeriesState
@@ -209,10 +209,10 @@ GOVERNING = (
     ),
     page(f"/announcements/{NEWS}/approval"),
     page(f"/announcements/{NEWS}/edit-approval"),
-    page(do(ShowDeclineForm(announcement_id=NEWS))),
+    page(do(Open(of=DeclineAnnouncement(announcement_id=NEWS, request=1)))),
     page(
-        do(ShowDeclineForm(announcement_id=NEWS)),
-        (ShowDeclineForm, MESSAGES["decline_form_unfit"]),
+        do(Open(of=DeclineAnnouncement(announcement_id=NEWS, request=1))),
+        (Open, MESSAGES["decline_form_unfit"]),
     ),
     page(f"/announcements/{NEWS}/progress"),
     page(f"/announcements/{NEWS}/progress", (ShowCampaign, _NO_MATCH)),
@@ -246,10 +246,10 @@ GOVERNING = (
     page(do(Open(of=AssignItem(item_id=ITEM)))),
     page(do(Open(of=PutAside(item_id=ITEM)))),
     page(do(Open(of=WriteSubject(item_id=ITEM)))),
-    page(do(ShowMatterForm(item_id=ITEM, joins=True))),
-    page(do(ShowLinkForm(item_id=ITEM))),
+    page(do(Open(of=JoinItem(item_id=ITEM)))),
+    page(do(Open(of=LinkItem(item_id=ITEM)))),
     page(
-        do(ShowLinkForm(item_id=ITEM)),
+        do(Open(of=LinkItem(item_id=ITEM))),
         (LinkItem, wrong("to")),
         press="Link",
         status=422,

@@ -51,7 +51,6 @@ from governance.announcements.commands import (
     SendAnnouncement,
     ShowAnnouncement,
     ShowApproval,
-    ShowDeclineForm,
     ShowEditAsked,
     ShowUrgentForm,
     WriteAnnouncement,
@@ -87,10 +86,10 @@ from governance.docket.commands import (
 from governance.docket.lists import docket_list
 from governance.duplicates.commands import (
     ForgetCorrection,
+    JoinItem,
     MergeItem,
     ShowCorrections,
     ShowMatter,
-    ShowMatterForm,
     ShowTrends,
     SplitItem,
 )
@@ -130,7 +129,7 @@ from governance.redaction.commands import (
     RemoveStudentData,
     ShowTakenOut,
 )
-from governance.references.commands import LinkItem, ShowLinkForm
+from governance.references.commands import LinkItem
 from governance.saved_answers.commands import DropSavedAnswer, ShowSavedAnswers, WriteSavedAnswer
 from governance.series.commands import (
     CheckSeries,
@@ -191,7 +190,6 @@ def usual(command: Command) -> Answer:
         ShowItem: examples.BRIEF,
         AcknowledgeItem: examples.BRIEF,
         ShowMatter: examples.MATTER,
-        ShowMatterForm: examples.MESSAGES["matter_form"],
         SplitItem: examples.MATTER,
         MergeItem: examples.MATTER,
         ShowTrends: examples.TRENDS,
@@ -214,7 +212,6 @@ def usual(command: Command) -> Answer:
         UndoChange: examples.BRIEF,
         AssignTogether: examples.DOCKET,
         WriteSubject: examples.BRIEF,
-        ShowLinkForm: examples.MESSAGES["link_form"],
         LinkItem: examples.BRIEF,
         ShowAdviceForm: examples.MESSAGES["advice_form"],
         ShowAdvice: examples.MESSAGES["advice_waits"],
@@ -275,6 +272,9 @@ def usual(command: Command) -> Answer:
         **practice_figure_views.OPENS,
         **assessing_views.OPENS,
         AssignItem: examples.MESSAGES["assign_form"],
+        JoinItem: examples.MESSAGES["matter_form"],
+        DeclineAnnouncement: examples.MESSAGES["decline_form"],
+        LinkItem: examples.MESSAGES["link_form"],
         WriteAnnouncement: examples.FORM,
         **acknowledging_views.OPENS,
         PutAside: examples.MESSAGES["put_aside_form"],
@@ -339,8 +339,6 @@ def usual(command: Command) -> Answer:
             return examples.MESSAGES["urgent_form"]
         case ShowApproval():
             return examples.MESSAGES["approval_asked"]
-        case ShowDeclineForm():
-            return examples.MESSAGES["decline_form"]
         case ApproveAnnouncement():
             return examples.MESSAGES["approval_approved"]
         case ShowEditAsked() | ApproveEdit() | DeclineEdit():

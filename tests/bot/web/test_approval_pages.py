@@ -17,9 +17,9 @@ from governance.announcements.commands import (
     DeclineAnnouncement,
     SendAnnouncement,
     ShowApproval,
-    ShowDeclineForm,
     ShowUrgentForm,
 )
+from governance.forms.commands import Open
 from governance.messages import Progress, Refused
 from surveys.messages import Rejected
 from surveys.questions import Unfit
@@ -29,7 +29,7 @@ from tests.bot.web.site import Stand, stand, visitor
 from tests.bot.web.test_pages import hidden, send, sign_in
 
 REQUEST = 1764050000123
-ASKED_WHY = do(ShowDeclineForm(announcement_id=NEWS))
+ASKED_WHY = do(Open(of=DeclineAnnouncement(announcement_id=NEWS, request=1)))
 DECLINES = DeclineAnnouncement(announcement_id=NEWS, request=REQUEST, why="")
 
 

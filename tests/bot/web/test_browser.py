@@ -18,8 +18,9 @@ import uvicorn
 
 from bot.web.render_card import at as do
 from governance.announcements.campaign_commands import ShowAskAgainForm, ShowAsking, ShowProgress
-from governance.announcements.commands import ShowDeclineForm, ShowUrgentForm
+from governance.announcements.commands import DeclineAnnouncement, ShowUrgentForm
 from governance.docket.commands import GiveFeedback, ShowAnswerForm, ShowMoveForm
+from governance.forms.commands import Open
 from governance.home.commands import ShowDocket
 from governance.messages import Progress
 from surveys import commands as surveys
@@ -56,7 +57,7 @@ PAGES = (
     f"/announcements/{NEWS}/progress",
     do(ShowUrgentForm(announcement_id=DRAFT)),
     f"/announcements/{NEWS}/approval",
-    do(ShowDeclineForm(announcement_id=NEWS)),
+    do(Open(of=DeclineAnnouncement(announcement_id=NEWS, request=1))),
     "/desk/launch/pulse",
     f"/desk/close/{WAVE}",
     f"/desk/asking/{WAVE}",

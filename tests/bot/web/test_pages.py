@@ -44,7 +44,6 @@ from governance.announcements.commands import (
     SendAnnouncement,
     ShowAnnouncement,
     ShowApproval,
-    ShowDeclineForm,
     ShowEditAsked,
     ShowUrgentForm,
     WriteAnnouncement,
@@ -60,7 +59,7 @@ from governance.controls import addresses
 from governance.controls.answer_commands import AnswerSafeguard
 from governance.controls.answer_messages import AnswerForm as SafeguardForm
 from governance.controls.running_commands import ReviewNext
-from governance.conversations.commands import AskAuthor, ReplyToCommittee, ShowAskForm
+from governance.conversations.commands import AskAuthor, ReplyToCommittee
 from governance.docket.commands import (
     AcknowledgeItem,
     AnswerItem,
@@ -253,8 +252,8 @@ READ = [
         "asks to edit an announcement that was sent",
     ),
     (
-        do(ShowDeclineForm(announcement_id=NEWS)),
-        ShowDeclineForm(announcement_id=NEWS),
+        do(Open(of=DeclineAnnouncement(announcement_id=NEWS, request=1))),
+        Open(of=DeclineAnnouncement(announcement_id=NEWS, request=1)),
         "The person who asked will see your reason",
     ),
     (f"/desk/launched/{WAVE}", ShowDesk(wave_id=WAVE), "Survey progress"),
@@ -592,7 +591,7 @@ async def test_a_committee_asks_and_the_author_replies(
     site: Stand, client: httpx.AsyncClient
 ) -> None:
     site.conversation.instead(AskAuthor, examples.MESSAGES["brief_asked_back"])
-    shows, asks = ShowAskForm(item_id=ITEM), AskAuthor(item_id=ITEM, text="")
+    shows, asks = Open(of=AskAuthor(item_id=ITEM)), AskAuthor(item_id=ITEM, text="")
     response = await send(client, do(shows), do(asks), text="Which room is it?")
     assert response.headers["location"] == f"/committees/network?item={ITEM}"
     assert site.conversation.heard[-1] == replace(asks, text="Which room is it?")
@@ -803,7 +802,7 @@ async def test_of_a_move_to_a_committee_the_author_is_not_said_to_be_told(
             {"to": "network", "why": "half a sentence"},
         ),
         (
-            ShowAskForm(item_id=ITEM),
+            Open(of=AskAuthor(item_id=ITEM)),
             AskAuthor(item_id=ITEM, text=""),
             {"text": "half a sentence"},
         ),

@@ -13,6 +13,7 @@ import pytest
 
 from bot.registry import OPERATIONS
 from bot.web.render_card import at as do
+from core.people import Audience
 from governance import links
 from governance.access import PERSON
 from governance.acknowledgements.commands import AskAcknowledgements, ShowAcknowledgements
@@ -20,7 +21,9 @@ from governance.acknowledgements.messages import AcknowledgementFigures
 from governance.authoring.commands import ShowPlan
 from governance.board_reports.commands import PublishReport, ShowReport
 from governance.conclusions.commands import PublishConclusions, ShowConclusionsForm
-from governance.learning.commands import ShowGuideForm, WriteGuide
+from governance.forms.commands import Open
+from governance.learning import forms
+from governance.learning.commands import WriteGuide
 from governance.pulses.commands import AskPulse, PlanPulse
 from governance.rules.commands import ShowRule, TakeStep
 from governance.rules.model import RuleStep
@@ -31,7 +34,7 @@ from governance.series.commands import StartSeries
 from surveys.commands import LaunchSurvey
 from tests.bot.samples.board_report import REPORT, board_reports
 from tests.bot.samples.change import CHANGE
-from tests.bot.samples.learning import learning
+from tests.bot.samples.forms import form
 from tests.bot.samples.pulse import pulses
 from tests.bot.samples.second_person import second_person
 from tests.bot.web import examples
@@ -69,6 +72,13 @@ def _page(path: str, shows: type, message: Any) -> Page:
         return (await client.get(path)).text
 
     return shown
+
+
+async def _guide(site: Stand, client: httpx.AsyncClient, second: SecondPerson | None) -> str:
+    write = WriteGuide(change_id=CHANGE)
+    opening = forms.guide(None, Audience(), {}, change_id=CHANGE, second=second)
+    site.conversation.instead(Open, form(write, opening))
+    return (await client.get(do(Open(of=write)))).text
 
 
 async def _pulse(site: Stand, client: httpx.AsyncClient, second: SecondPerson | None) -> str:
@@ -113,14 +123,7 @@ PAGES: Mapping[type, tuple[Page, str]] = {
         ),
         "Open it for comment",
     ),
-    WriteGuide: (
-        _page(
-            do(ShowGuideForm(change_id=CHANGE)),
-            ShowGuideForm,
-            learning("")["guide_form"],
-        ),
-        "Save",
-    ),
+    WriteGuide: (_guide, "Save"),
 }
 
 

@@ -22,7 +22,6 @@ from governance.access import Source
 from governance.announcements.approval_messages import (
     ApprovalAsked,
     ApprovalSettled,
-    DeclineForm,
     Settlement,
     UrgentForm,
 )
@@ -38,7 +37,6 @@ from governance.announcements.commands import (
     DeclineAnnouncement,
     SendAnnouncement,
     ShowApproval,
-    ShowDeclineForm,
     ShowUrgentForm,
     WriteAnnouncement,
 )
@@ -252,8 +250,8 @@ async def test_a_yes_and_a_no_at_once_are_one_decision(town: Hall) -> None:
     yes, refused = await asyncio.gather(
         approve(town, APPROVER, announcement, request), town.ask(ISO, no)
     )
-    if isinstance(refused, DeclineForm):
-        assert (yes.settlement, refused.why) == (Settlement.APPROVED, "Not now.")
+    if isinstance(refused, FormView):
+        assert (yes.settlement, refused.values["why"]) == (Settlement.APPROVED, "Not now.")
     else:
         assert (yes.settlement, yes.by) == (refused.settlement, refused.by)
     sent = len(await queued(town, "notice"))
@@ -301,7 +299,7 @@ async def test_who_lost_the_office_since_may_not_decide_nor_read_it(town: Hall) 
     for command in (
         ShowApproval(announcement_id=announcement),
         ApproveAnnouncement(announcement_id=announcement, request=request),
-        ShowDeclineForm(announcement_id=announcement),
+        Open(of=DeclineAnnouncement(announcement_id=announcement, request=request)),
     ):
         assert "named to approve" in await words_of(await town.ask(APPROVER, command))
     assert not [m for m in await inbox(town, APPROVER) if isinstance(m, ApprovalAsked)]
@@ -327,11 +325,14 @@ async def appoint(town: Hall, approver: str | None, deputies: tuple[str, ...]) -
 
 async def test_a_no_wants_a_reason_and_brings_the_draft_back_with_it(town: Hall) -> None:
     announcement = await waiting(town)
-    form = await town.ask(ISO, ShowDeclineForm(announcement_id=announcement))
-    assert isinstance(form, DeclineForm)
+    old = await town.ask(ISO, Open(of=DeclineAnnouncement(announcement_id=announcement, request=0)))
+    assert isinstance(old, ApprovalAsked), "a button that named no request shows what is asked now"
+    no = DeclineAnnouncement(announcement_id=announcement, request=old.request)
+    form = await town.ask(ISO, Open(of=no))
+    assert isinstance(form, FormView)
     for empty in ("", " \x00 ", "x" * 501):
         back = await decline(town, ISO, announcement, empty)
-        assert isinstance(back, Rejected)
+        assert isinstance(back, FormView)
         assert set(back.unfit) == {"why"}
     ended = await decline(town, ISO, announcement, "The pipes can wait until Monday.")
     assert (ended.settlement, ended.by) == (Settlement.DECLINED, "Anders Holmquist")
@@ -378,15 +379,15 @@ async def test_a_withdrawn_request_is_a_draft_and_nobody_can_approve_it(town: Ha
         ApproveAnnouncement(announcement_id=announcement, request=request),
         DeclineAnnouncement(announcement_id=announcement, request=request),
         ShowApproval(announcement_id=announcement),
-        ShowDeclineForm(announcement_id=announcement),
+        Open(of=DeclineAnnouncement(announcement_id=announcement, request=request)),
     ):
         ended = await town.ask(APPROVER, command)
         assert isinstance(ended, ApprovalSettled)
         assert ended.settlement is Settlement.WITHDRAWN
     no = DeclineAnnouncement(announcement_id=announcement, request=request, why="Not now.")
     late = await town.ask(APPROVER, no)
-    assert isinstance(late, DeclineForm), "nothing that was typed is dropped"
-    assert (late.why, set(late.unfit)) == ("Not now.", {"why"})
+    assert isinstance(late, FormView), "nothing that was typed is dropped"
+    assert (late.values["why"], set(late.unfit)) == ("Not now.", {"why"})
     assert await queued(town, "notice") == []
     assert "urgent announcement withdrawn" in [what for _, what in await audited(town)]
 

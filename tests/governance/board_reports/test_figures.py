@@ -21,6 +21,7 @@ from bot.app.settings import load_settings
 from bot.demo.board import REPORT
 from bot.demo.start import _prepare
 from governance.board_reports.commands import ChoosePeriod, IssueReport
+from governance.board_reports.periods import Preset
 from governance.docket.commands import AnswerItem
 from storage.transaction import Transaction
 from tests.attacks.hall import Hall, hall
@@ -330,7 +331,9 @@ async def test_each_figure_is_what_the_tables_say(town: Hall) -> None:
         await town.item(email, "It drops again.")
     town.clock.forward(days=3)
     report = uuid4()
-    draft = await town.ask(CTO, ChoosePeriod(report_id=report, first=first, last=last))
+    draft = await town.ask(
+        CTO, ChoosePeriod(report_id=report, preset=Preset.OWN, first=first, last=last)
+    )
     await town.ask(CTO, IssueReport(report_id=report, seen=draft.seen))
     figures = await town.core.store.read(lambda tx: compared(tx, report))
     told = figures["heard"]

@@ -18,6 +18,7 @@ from governance.board_reports import further
 from governance.board_reports.commands import ChoosePeriod, IssueReport, ShowReport
 from governance.board_reports.messages import ReportView
 from governance.board_reports.model import Issued
+from governance.board_reports.periods import Preset
 from storage.board_reports import board_report_issued
 from surveys.encoding import decode
 from tests.attacks.hall import Hall, hall
@@ -44,7 +45,9 @@ async def test_a_line_of_a_feature_stands_in_the_report_and_stays(
 
     monkeypatch.setattr(further, "declared", lambda name: [(lines,)] if name else [])
     report = uuid4()
-    draft = await town.ask(CTO, ChoosePeriod(report_id=report, first=FIRST, last=LAST))
+    draft = await town.ask(
+        CTO, ChoosePeriod(report_id=report, preset=Preset.OWN, first=FIRST, last=LAST)
+    )
     assert [one.default for one in draft.figures.further] == ["Two labs (en)"]
     said[0] = "Three labs"
     seen_late = await town.ask(CTO, IssueReport(report_id=report, seen=draft.seen))
@@ -60,7 +63,9 @@ async def test_a_line_of_a_feature_stands_in_the_report_and_stays(
 
 async def test_what_was_issued_before_there_were_such_lines_reads_as_it_was(town: Hall) -> None:
     report = uuid4()
-    draft = await town.ask(CTO, ChoosePeriod(report_id=report, first=FIRST, last=LAST))
+    draft = await town.ask(
+        CTO, ChoosePeriod(report_id=report, preset=Preset.OWN, first=FIRST, last=LAST)
+    )
     await town.ask(CTO, IssueReport(report_id=report, seen=draft.seen))
     body = await town.core.store.read(
         lambda tx: tx.connection.execute(select(board_report_issued.c.body)).scalar_one()

@@ -17,6 +17,7 @@ from core.words import Words
 from governance.announcements.model import Announcement
 from governance.board_reports.commands import ChoosePeriod, DraftYouSaid, IssueReport, ShowReport
 from governance.board_reports.messages import ReportView
+from governance.board_reports.periods import Preset
 from governance.messages import AnnouncementDrafted
 from storage.board_reports import board_report_issued
 from storage.transaction import Transaction
@@ -59,7 +60,9 @@ async def test_a_report_tells_only_what_is_released_or_published(
             signed_in(service, TEACHER) as teacher,
             stranger(service) as nobody,
         ):
-            view = await now.ask(CTO, ChoosePeriod(report_id=report, first=first, last=last))
+            view = await now.ask(
+                CTO, ChoosePeriod(report_id=report, preset=Preset.OWN, first=first, last=last)
+            )
             assert isinstance(view, ReportView)
             told["draft"] = await _page(office, f"/board/{report}")
             for path in (f"/board/{report}", f"/board/{report}/you-said"):

@@ -38,7 +38,6 @@ from governance.board_reports.commands import (
     IssueReport,
     PublishReport,
     ReadReportInPublic,
-    ShowPeriodForm,
     ShowReport,
     ShowReports,
     ShowReportWords,
@@ -48,7 +47,6 @@ from governance.board_reports.commands import (
 )
 from governance.board_reports.messages import (
     Missing,
-    PeriodForm,
     ReportsView,
     ReportView,
     ReportWordsForm,
@@ -58,6 +56,7 @@ from governance.board_reports.model import BoardReport, Heard
 from governance.board_reports.periods import Period, Preset, presets
 from governance.digests.messages import MonthlyFigures
 from governance.digests.monthly import figures_for
+from governance.forms.cards import prose
 from governance.forms.commands import Open
 from governance.forms.messages import FormView
 from governance.goals.model import Goal
@@ -99,7 +98,9 @@ async def either(tmp_path: Path, request: pytest.FixtureRequest) -> AsyncIterato
 
 async def draft(town: Hall, first: date = FIRST, last: date = LAST) -> UUID:
     found = uuid4()
-    done = await town.ask(CTO, ChoosePeriod(report_id=found, first=first, last=last))
+    done = await town.ask(
+        CTO, ChoosePeriod(report_id=found, preset=Preset.OWN, first=first, last=last)
+    )
     assert isinstance(done, ReportView), done
     assert done.draft
     return done.report_id
@@ -154,8 +155,8 @@ async def test_a_draft_is_the_offices_and_what_was_issued_everybodys(town: Hall)
         assert why(await shown(town, found, email)) == NOT_HERE
         assert (await town.ask(email, ShowReports())).rows == ()
         for command in (
-            ShowPeriodForm(),
-            ChoosePeriod(report_id=found, first=FIRST, last=LAST),
+            Open(of=ChoosePeriod()),
+            ChoosePeriod(report_id=found, preset=Preset.OWN, first=FIRST, last=LAST),
             ShowReportWords(report_id=found),
             WriteReportWords(report_id=found, words={"headline": "Mine"}),
             ShowStories(report_id=found),
@@ -216,15 +217,18 @@ async def test_nobody_in_particular_reads_only_what_was_put_on_the_public_page(t
 )
 async def test_a_period_that_cannot_be(town: Hall, first: date, last: date, said: str) -> None:
     found = uuid4()
-    done = await town.ask(CTO, ChoosePeriod(report_id=found, first=first, last=last))
-    assert isinstance(done, Rejected)
+    done = await town.ask(
+        CTO, ChoosePeriod(report_id=found, preset=Preset.OWN, first=first, last=last)
+    )
+    assert isinstance(done, FormView)
     assert said in done.unfit["last"].why
     assert why(await shown(town, found)) == NOT_HERE
 
 
 async def test_a_period_without_its_days_asks_for_them(town: Hall) -> None:
-    done = await town.ask(CTO, ChoosePeriod(report_id=uuid4(), first=FIRST))
-    assert isinstance(done, Rejected)
+    done = await town.ask(CTO, ChoosePeriod(report_id=uuid4(), preset=Preset.OWN, first=FIRST))
+    assert isinstance(done, FormView)
+    assert done.values["first"] == FIRST, "nothing that was chosen is lost"
     assert done.unfit["last"].why == "Choose a day."
 
 
@@ -251,18 +255,23 @@ def test_the_presets_are_of_the_school_calendar() -> None:
 
 
 async def test_the_form_offers_the_presets_and_shows_what_a_draft_has(town: Hall) -> None:
-    form = await town.ask(CTO, ShowPeriodForm())
-    assert isinstance(form, PeriodForm)
-    assert form.new
-    month = form.choices[Preset.MONTH]
-    assert month == Period(first=date(2026, 9, 1), last=date(2026, 9, 30))
-    done = await town.ask(CTO, ChoosePeriod(report_id=form.report_id, preset=Preset.MONTH))
+    form = await town.ask(CTO, Open(of=ChoosePeriod()))
+    assert isinstance(form, FormView)
+    assert form.opening.anew
+    offered = {key: prose(Words(), label) for key, label in form.opening.choices["preset"]}
+    assert offered[Preset.MONTH] == "Last month: September 2026"
+    assert list(offered)[-1] == Preset.OWN
+    assert form.values["preset"] is Preset.MONTH, "the usual one is chosen"
+    month = Period(first=date(2026, 9, 1), last=date(2026, 9, 30))
+    done = await town.ask(CTO, ChoosePeriod(report_id=form.of.report_id, preset=Preset.MONTH))
     assert done.period == month
-    again = await town.ask(CTO, ShowPeriodForm(report_id=form.report_id))
-    assert (again.new, again.preset) == (False, Preset.MONTH)
-    await town.ask(CTO, ChoosePeriod(report_id=form.report_id, first=FIRST, last=LAST))
-    own = await town.ask(CTO, ShowPeriodForm(report_id=form.report_id))
-    assert (own.preset, own.first, own.last) == (Preset.OWN, FIRST, LAST)
+    again = await town.ask(CTO, Open(of=ChoosePeriod(report_id=form.of.report_id)))
+    assert (again.opening.anew, again.values["preset"]) == (False, Preset.MONTH)
+    await town.ask(
+        CTO, ChoosePeriod(report_id=form.of.report_id, preset=Preset.OWN, first=FIRST, last=LAST)
+    )
+    own = await town.ask(CTO, Open(of=ChoosePeriod(report_id=form.of.report_id)))
+    assert own.values == {"preset": Preset.OWN, "first": FIRST, "last": LAST}
 
 
 # -- words -------------------------------------------------------------------------------------
@@ -373,7 +382,7 @@ async def test_a_draft_is_gathered_anew_and_what_was_issued_stays(either: Hall) 
     assert [one.title for one in view.figures.decisions] == ["Add access points to the portables"]
     assert await body(either, found) == before
     for command in (
-        ChoosePeriod(report_id=found, first=FIRST, last=LAST),
+        ChoosePeriod(report_id=found, preset=Preset.OWN, first=FIRST, last=LAST),
         WriteReportWords(report_id=found, words={"headline": "Other"}),
         WriteStories(report_id=found),
         DiscardReport(report_id=found),
@@ -427,7 +436,7 @@ async def test_nothing_is_issued_that_was_not_seen(either: Hall) -> None:
 
 async def test_there_is_one_report_of_the_same_days(town: Hall) -> None:
     found = await draft(town)
-    again = ChoosePeriod(report_id=uuid4(), first=FIRST, last=LAST)
+    again = ChoosePeriod(report_id=uuid4(), preset=Preset.OWN, first=FIRST, last=LAST)
     done = await town.ask(CTO, again)
     assert done.report_id == found
     assert "already a report" in note_after(again, done, Words("en", "America/Chicago"))
@@ -435,7 +444,9 @@ async def test_there_is_one_report_of_the_same_days(town: Hall) -> None:
     await issue(town, found)
     assert (await town.ask(CTO, again)).report_id == found
     other = await draft(town, last=date(2026, 9, 30))
-    moved = await town.ask(CTO, ChoosePeriod(report_id=other, first=FIRST, last=LAST))
+    moved = await town.ask(
+        CTO, ChoosePeriod(report_id=other, preset=Preset.OWN, first=FIRST, last=LAST)
+    )
     assert moved.report_id == found
     assert (await shown(town, other)).period.last == date(2026, 9, 30)
     # Two of the same days that were begun before this was refused.
@@ -457,8 +468,10 @@ async def test_a_correction_is_a_new_edition_that_says_what_changed(town: Hall) 
     assert (newer.draft, newer.edition) == (True, 2)
     again = await town.ask(CTO, command)
     assert again.report_id == newer.report_id
-    other = ChoosePeriod(report_id=newer.report_id, first=FIRST, last=date(2026, 9, 30))
-    assert isinstance(await town.ask(CTO, other), Rejected)
+    other = ChoosePeriod(
+        report_id=newer.report_id, preset=Preset.OWN, first=FIRST, last=date(2026, 9, 30)
+    )
+    assert isinstance(await town.ask(CTO, other), FormView)
     assert (await shown(town, found, TEACHER)).newer is None
     await issue(town, newer.report_id)
     old = await shown(town, found, TEACHER)

@@ -157,7 +157,6 @@ async def test_a_stand_in_gets_this_one_message_and_not_the_queue(town: Hall) ->
         "ShowAnswerForm",
         "AnswerItem",
         "FillAnswer",
-        "ShowAskForm",
         "AskAuthor",
         "RemoveStudentData",
     }

@@ -13,6 +13,7 @@ import pytest
 
 from core.words import Words
 from governance.board_reports.commands import ChoosePeriod
+from governance.board_reports.periods import Preset
 from governance.controls.model import (
     Answer,
     AnswerState,
@@ -86,7 +87,9 @@ def closed(at: datetime = CLOSED) -> Assessment:
 
 
 async def lines(town: Hall, locale: str = "en") -> list[str]:
-    made = await town.ask(CTO, ChoosePeriod(report_id=uuid4(), first=FIRST, last=LAST))
+    made = await town.ask(
+        CTO, ChoosePeriod(report_id=uuid4(), preset=Preset.OWN, first=FIRST, last=LAST)
+    )
     words = Words(locale, "America/Chicago")
     return [words.text(one) for one in made.figures.further]
 

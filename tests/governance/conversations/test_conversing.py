@@ -11,25 +11,28 @@ from uuid import UUID
 import pytest
 from sqlalchemy import select
 
+from bot.cards import card_of
+from core.words import Words
 from governance.committees.model import RESTRICTED
 from governance.composing import compose
 from governance.conversations.commands import (
+    LONGEST_QUESTION,
+    LONGEST_REPLY,
     AskAuthor,
     FileReply,
     ReplyToCommittee,
-    ShowAskForm,
-    ShowReplyForm,
 )
-from governance.conversations.handlers import ASKED_ALREADY, LONGEST_QUESTION, LONGEST_REPLY
-from governance.conversations.messages import AskForm, ReplyForm, ReplyKept
+from governance.conversations.handlers import ASKED_ALREADY
+from governance.conversations.messages import ReplyKept
 from governance.docket.commands import AnswerItem, ShowItem
 from governance.docket.due import ASKED_HOLDS
 from governance.feedback.model import ItemState, Urgency
+from governance.forms.commands import Open
+from governance.forms.messages import FormView
 from governance.home.commands import KeepHouse, ShowDocket, ShowInbox
 from governance.messages import Brief, Refused, Told
 from storage.exchange_tables import item_exchange
 from storage.ledger_tables import delivery
-from surveys.messages import Rejected
 from tests.attacks.hall import Hall, hall, reading
 from tests.journeys.town import CHAIR, OFFICE, TEACHER, person
 
@@ -78,9 +81,9 @@ async def test_the_author_is_told_the_question_and_may_reply(town: Hall) -> None
     )
     assert isinstance(told, Told)
     assert told.question == QUESTION
-    form = await town.ask(TEACHER, ShowReplyForm(item_id=item))
-    assert isinstance(form, ReplyForm)
-    assert form.question == QUESTION
+    form = await town.ask(TEACHER, Open(of=ReplyToCommittee(item_id=item)))
+    assert isinstance(form, FormView)
+    assert QUESTION in str(card_of(form, Words()).parts)
     assert (await town.stored(item)).state is ItemState.ACKNOWLEDGED, "who asks has read it"
 
 
@@ -119,7 +122,7 @@ async def test_a_reply_is_kept_encrypted_and_its_original_goes_once_it_was_read(
 async def test_there_can_be_several_rounds_but_one_question_at_a_time(town: Hall) -> None:
     item = await asked(town)
     again = await town.ask(CHAIR, AskAuthor(item_id=item, text="And since when?"))
-    assert isinstance(again, Rejected)
+    assert isinstance(again, FormView)
     assert again.unfit["text"].why == ASKED_ALREADY
     await replied(town, item)
     second = await town.ask(CHAIR, AskAuthor(item_id=item, text="And since when?"))
@@ -171,26 +174,26 @@ async def test_a_sensitive_reply_takes_the_item_from_its_committee(town: Hall) -
 
 async def test_nothing_is_asked_about_what_was_answered(town: Hall) -> None:
     item = await town.item(TEACHER, "The wifi drops.")
-    assert isinstance(await town.ask(CHAIR, ShowAskForm(item_id=item)), AskForm)
+    assert isinstance(await town.ask(CHAIR, Open(of=AskAuthor(item_id=item))), FormView)
     await town.ask(CHAIR, AnswerItem(item_id=item, text="Done."))
-    assert (await town.ask(CHAIR, ShowAskForm(item_id=item))).answer == "Done."
+    assert (await town.ask(CHAIR, Open(of=AskAuthor(item_id=item)))).answer == "Done."
     late = await town.ask(CHAIR, AskAuthor(item_id=item, text=QUESTION))
-    assert isinstance(late, AskForm), "nothing that was typed is dropped"
-    assert (late.text, late.unfit["text"].values) == (QUESTION, {"reason": "Done."})
+    assert isinstance(late, FormView), "nothing that was typed is dropped"
+    assert (late.values["text"], late.unfit["text"].values) == (QUESTION, {"reason": "Done."})
     assert not await town.core.store.read(lambda tx: tx.exchanges(item))
 
 
 @pytest.mark.parametrize("typed", ["", "  ", "x" * (LONGEST_QUESTION + 1)])
 async def test_a_question_that_does_not_fit_is_sent_back(town: Hall, typed: str) -> None:
     item = await town.item(TEACHER, "The wifi drops.")
-    assert isinstance(await town.ask(CHAIR, AskAuthor(item_id=item, text=typed)), Rejected)
+    assert isinstance(await town.ask(CHAIR, AskAuthor(item_id=item, text=typed)), FormView)
     assert not await town.core.store.read(lambda tx: tx.exchanges(item))
 
 
 @pytest.mark.parametrize("typed", ["", "  ", "x" * (LONGEST_REPLY + 1)])
 async def test_a_reply_that_does_not_fit_is_sent_back(town: Hall, typed: str) -> None:
     item = await asked(town)
-    assert isinstance(await town.ask(TEACHER, ReplyToCommittee(item_id=item, text=typed)), Rejected)
+    assert isinstance(await town.ask(TEACHER, ReplyToCommittee(item_id=item, text=typed)), FormView)
     assert len(await town.core.store.read(lambda tx: tx.exchanges(item))) == 1
 
 

@@ -10,15 +10,15 @@ import pytest
 
 from governance.committees.model import TRIAGE
 from governance.docket.commands import AnswerItem, ShowAnswerForm
-from governance.docket.messages import MatterForm
 from governance.duplicates.choosing import NO_OTHER
-from governance.duplicates.commands import JoinItem, PartItem, ShowMatterForm
+from governance.duplicates.commands import JoinItem, PartItem
 from governance.duplicates.model import Alike, SaidBy
 from governance.feedback.model import Urgency
+from governance.forms.commands import Open
+from governance.forms.messages import FormView
 from governance.messages import AnswerForm, Brief, Refused
 from governance.reading.embedding import SIZE
 from governance.reading.matching import packed
-from surveys.messages import Rejected
 from tests.attacks.hall import Hall, hall
 from tests.governance.duplicates.test_matters import OTHER, SAID, SAME, docket, many, told
 from tests.journeys.town import CHAIR, OFFICE, TEACHER
@@ -40,9 +40,11 @@ async def test_one_is_joined_to_the_likeliest_and_both_hear_one_answer(town: Hal
     far = await town.item(OFFICE, OTHER, alike=meaning(0.1, 1))
     near = await town.item(OFFICE, SAME, alike=meaning(1, 0.2))
     item = await town.item(TEACHER, SAID, alike=meaning(1))
-    form = await town.ask(CHAIR, ShowMatterForm(item_id=item, joins=True))
-    assert isinstance(form, MatterForm)
-    assert form.choices == ((str(near), SAME), (str(far), OTHER)), "the likeliest first"
+    form = await town.ask(CHAIR, Open(of=JoinItem(item_id=item)))
+    assert isinstance(form, FormView)
+    assert form.opening.choices["to"] == ((str(near), SAME), (str(far), OTHER)), (
+        "the likeliest first"
+    )
     card = await town.ask(CHAIR, JoinItem(item_id=item, to=str(near)))
     assert isinstance(card, Brief)
     assert (card.item_id, card.said_by) == (near, SaidBy(people=None))
@@ -55,9 +57,9 @@ async def test_one_of_five_is_split_off_and_its_author_does_not_hear_the_answer(
     town: Hall,
 ) -> None:
     items = await many(town, 5)
-    form = await town.ask(CHAIR, ShowMatterForm(item_id=items[0], joins=False))
-    assert isinstance(form, MatterForm)
-    assert {key for key, _ in form.choices} == {str(one) for one in items[1:]}
+    form = await town.ask(CHAIR, Open(of=PartItem(item_id=items[0])))
+    assert isinstance(form, FormView)
+    assert {key for key, _ in form.opening.choices["to"]} == {str(one) for one in items[1:]}
     card = await town.ask(CHAIR, PartItem(item_id=items[0], to=str(items[3])))
     assert isinstance(card, Brief)
     assert (card.item_id, card.said_by) == (items[0], SaidBy(people=None))
@@ -80,18 +82,19 @@ async def test_who_answers_is_told_how_many_hear_it_from_five_people_on(
 
 async def test_what_is_alone_urgent_or_in_triage_is_not_chosen_for(town: Hall) -> None:
     item = await town.item(TEACHER, SAID)
-    alone = await town.ask(CHAIR, ShowMatterForm(item_id=item, joins=True))
+    alone = await town.ask(CHAIR, Open(of=JoinItem(item_id=item)))
     assert isinstance(alone, Refused)
     assert alone.why.why == NO_OTHER
-    assert isinstance(await town.ask(CHAIR, ShowMatterForm(item_id=item, joins=False)), Refused)
+    assert isinstance(await town.ask(CHAIR, Open(of=PartItem(item_id=item))), Refused)
     urgent = await town.item(OFFICE, SAME, urgency=Urgency.SECURITY)
     await town.item(OFFICE, SAME, TRIAGE)
-    assert isinstance(await town.ask(CHAIR, ShowMatterForm(item_id=item, joins=True)), Refused)
-    assert isinstance(await town.ask(CHAIR, ShowMatterForm(item_id=urgent, joins=True)), Brief)
+    assert isinstance(await town.ask(CHAIR, Open(of=JoinItem(item_id=item))), Refused)
+    assert isinstance(await town.ask(CHAIR, Open(of=JoinItem(item_id=urgent))), Brief)
 
 
 async def test_what_was_not_offered_cannot_be_chosen(town: Hall) -> None:
     items = await many(town, 2)
+    await town.item(OFFICE, OTHER, alike=meaning(0.1, 1))
     elsewhere = await town.item(OFFICE, SAME, "library-media")
     for command in (
         JoinItem(item_id=items[0], to=str(elsewhere)),
@@ -100,5 +103,7 @@ async def test_what_was_not_offered_cannot_be_chosen(town: Hall) -> None:
         PartItem(item_id=items[0], to=str(elsewhere)),
         PartItem(item_id=items[0]),
     ):
-        assert isinstance(await town.ask(CHAIR, command), Rejected), command
+        found = await town.ask(CHAIR, command)
+        assert isinstance(found, FormView), command
+        assert set(found.unfit) == {"to"}
     assert await town.core.store.read(lambda tx: tx.lead_of(items[1])) == items[0]

@@ -15,20 +15,20 @@ from core.people import Audience, Role
 from governance.changes.model import ChangeStep
 from governance.duties.commands import TendDuties
 from governance.duties.handlers import OUTGREW
+from governance.forms.commands import Open
+from governance.forms.messages import FormView
 from governance.learning.commands import (
     DoGuide,
     RetireGuide,
     ShowGuide,
-    ShowGuideForm,
     ShowLearning,
     UndoGuide,
     WriteGuide,
 )
-from governance.learning.messages import GuideAsked, GuideForm, GuideView
+from governance.learning.messages import GuideAsked, GuideView
 from governance.learning.model import GUIDE_DUE
 from governance.messages import Refused
 from governance.second_person.messages import SecondForm
-from surveys.messages import Rejected
 from tests.attacks.hall import Hall, hall
 from tests.governance.announcements.test_campaigning import audited, rows
 from tests.governance.announcements.test_guarding import settings
@@ -148,10 +148,10 @@ async def test_a_guide_that_is_retired_is_asked_of_nobody(town: Hall) -> None:
 async def test_what_does_not_fit_is_said(town: Hall) -> None:
     bad = guide(uuid4(), title="", text="", due=date(2026, 10, 5))
     got = await town.ask(CTO, bad)
-    assert isinstance(got, Rejected)
+    assert isinstance(got, FormView)
     assert set(got.unfit) == {"title", "due"}
     got = await town.ask(CTO, guide(uuid4(), text=""))
-    assert isinstance(got, Rejected)
+    assert isinstance(got, FormView)
     assert set(got.unfit) == {"text"}
 
 
@@ -176,9 +176,10 @@ async def test_a_date_that_asks_many_waits_for_a_second_person(town: Hall) -> No
 
 async def test_a_guide_is_for_those_its_change_is_for(town: Hall) -> None:
     change = await approved(town, audience=TWO)
-    form = await town.ask(CTO, ShowGuideForm(change_id=change, guide_id=None))
-    assert isinstance(form, GuideForm)
-    given = guide(form.guide_id, change_id=change, audience=Audience())  # as a form hands it in
+    form = await town.ask(CTO, Open(of=WriteGuide(change_id=change)))
+    assert isinstance(form, FormView)
+    assert form.values["audience"].people == TWO.people, "it stands in the form"
+    given = guide(form.of.guide_id, change_id=change, audience=Audience())  # as a form hands it in
     view = await town.ask(CTO, given)
     assert isinstance(view, GuideView)
     assert view.guide.audience.people == TWO.people

@@ -16,12 +16,13 @@ from governance.committees.model import RESTRICTED, TRIAGE
 from governance.docket.brief_cards import brief as card_of
 from governance.docket.commands import AnswerItem, MoveItem, ShowItem
 from governance.docket.history import StepKind
-from governance.docket.messages import LinkForm
 from governance.duplicates.model import Alike
+from governance.forms.commands import Open
+from governance.forms.messages import FormView
 from governance.messages import Brief, Refused, Told
 from governance.reading.embedding import embed
 from governance.reading.matching import packed
-from governance.references.commands import LinkItem, SettleProposal, ShowLinkForm
+from governance.references.commands import LinkItem, SettleProposal
 from governance.references.model import Bound, BoundKind
 from governance.refusals import TEN_LINKS
 from governance.rules.commands import ReadInPublic, ShowRule
@@ -183,11 +184,13 @@ async def test_a_number_that_is_typed_is_the_rule_that_staff_may_read(
 
 async def test_the_form_offers_the_rules_that_staff_may_read(town: Hall) -> None:
     one = await item(town)
-    form = await town.ask(CHAIR, ShowLinkForm(item_id=one))
-    assert isinstance(form, LinkForm)
-    rules = {each.name: each.bound.token for each in form.choices if each.place}
-    assert set(rules) == {"ITP 7: Lost and stolen devices", "ITR 4: Passwords and passphrases"}
-    after = await town.ask(CHAIR, LinkItem(item_id=one, to=rules["ITP 7: Lost and stolen devices"]))
+    form = await town.ask(CHAIR, Open(of=LinkItem(item_id=one)))
+    assert isinstance(form, FormView)
+    choices = [(label(Words()), token) for token, label in form.opening.choices["to"]]
+    rules = {label: token for label, token in choices if token.startswith("rule:")}
+    lost = "Rule: ITP 7: Lost and stolen devices"
+    assert set(rules) == {lost, "Rule: ITR 4: Passwords and passphrases"}
+    after = await town.ask(CHAIR, LinkItem(item_id=one, to=rules[lost]))
     assert names(after.links) == ["ITP 7: Lost and stolen devices"]
 
 

@@ -10,6 +10,8 @@ from uuid import UUID, uuid4
 
 import pytest
 
+from core.cards import flat
+from core.words import Words
 from governance.announcements.asked import by_name
 from governance.announcements.campaign_commands import (
     RecallAnnouncement,
@@ -21,19 +23,19 @@ from governance.chairs.commands import ShowAgenda
 from governance.chairs.views import AgendaView
 from governance.committees.model import RESTRICTED
 from governance.composing import compose
-from governance.conversations.commands import AskAuthor, ShowAskForm
-from governance.conversations.messages import AskForm
+from governance.conversations.commands import AskAuthor
 from governance.digests.commands import ShowDigest
 from governance.docket.commands import AnswerItem, MoveItem, ShowItem
 from governance.docket.history import StepKind
-from governance.docket.messages import LinkForm
 from governance.duplicates.commands import MergeItem
 from governance.duplicates.model import Alike
 from governance.feedback.model import Naming
+from governance.forms.cards import prose
+from governance.forms.commands import Open
+from governance.forms.messages import FormView
 from governance.messages import AnnouncementDrafted, Brief, Told
-from governance.references.commands import LinkItem, ShowLinkForm
+from governance.references.commands import LinkItem
 from governance.references.model import BoundKind
-from surveys.messages import Rejected
 from tests.attacks.hall import Hall, hall
 from tests.governance.announcements.test_announcing import WORDS
 from tests.governance.docket.test_assigning import queued
@@ -71,6 +73,11 @@ async def told(town: Hall, item: UUID, news: str) -> Told:
     return made
 
 
+def said(form: FormView, field: str) -> list[str]:
+    """What is offered, as it is read."""
+    return [flat(prose(Words(), label)) for _, label in form.opening.choices[field]]
+
+
 def names(seen: Any) -> list[str]:
     return [one.name for one in seen]
 
@@ -81,15 +88,16 @@ async def test_goals_and_what_went_out_can_be_chosen_and_no_draft_of_the_cto(tow
     await announced(town, "New access points")
     gone = await announced(town, "A mistake")
     await town.ask(CTO, RecallAnnouncement(announcement_id=gone))
-    form = await town.ask(CHAIR, ShowLinkForm(item_id=item))
-    assert isinstance(form, LinkForm)
-    kinds = {one.bound.kind: one.name for one in form.choices}
-    assert set(kinds) == {BoundKind.GOAL, BoundKind.ANNOUNCEMENT}
-    assert "New access points" in names(form.choices)
-    assert not {"Secret plans", "A mistake"} & set(names(form.choices))
+    form = await town.ask(CHAIR, Open(of=LinkItem(item_id=item)))
+    assert isinstance(form, FormView)
+    kinds = {token.partition(":")[0] for token, _ in form.opening.choices["to"]}
+    assert kinds == {BoundKind.GOAL, BoundKind.ANNOUNCEMENT}
+    offered = said(form, "to")
+    assert "Announcement: New access points" in offered
+    assert not [one for one in offered if "Secret plans" in one or "A mistake" in one]
     retired = [g for c in example().district.components for g in c.goals if g.retired]
     assert retired
-    assert not {g.title.default for g in retired} & set(names(form.choices))
+    assert not {f"Goal: {g.title.default}" for g in retired} & set(offered)
 
 
 async def test_what_is_linked_stands_on_the_item_in_the_digest_and_on_the_agenda(
@@ -112,11 +120,12 @@ async def test_what_is_linked_stands_on_the_item_in_the_digest_and_on_the_agenda
     assert isinstance(agenda, AgendaView)
     assert names(agenda.oldest[0].links) == [goal, "ITR 4.2"]
 
-    form = await town.ask(CHAIR, ShowLinkForm(item_id=item))
-    assert names(form.linked) == [goal, "ITR 4.2"]
-    assert goal not in names(form.choices)
-    after = await town.ask(CHAIR, LinkItem(item_id=item, away="rule:ITR 4.2"))
-    assert names(after.links) == [goal]
+    form = await town.ask(CHAIR, Open(of=LinkItem(item_id=item)))
+    assert said(form, "away") == [f"Goal: {goal}", "Rule: ITR 4.2"]
+    assert f"Goal: {goal}" not in said(form, "to")
+    for _ in range(2):
+        after = await town.ask(CHAIR, LinkItem(item_id=item, away="rule:ITR 4.2"))
+        assert names(after.links) == [goal]
 
 
 async def test_an_author_hears_with_the_answer_what_it_has_to_do_with(town: Hall) -> None:
@@ -158,7 +167,7 @@ async def test_what_cannot_be_linked_is_said_and_nothing_changes(town: Hall) -> 
         LinkItem(item_id=item, to="rule:ITR 4.2"),
         LinkItem(item_id=item, rule="ITR 4.2, " * 20),
     ):
-        assert isinstance(await town.ask(CHAIR, link), Rejected), link
+        assert isinstance(await town.ask(CHAIR, link), FormView), link
     page = await town.ask(CHAIR, ShowItem(item_id=item))
     assert page.links == ()
 
@@ -187,9 +196,11 @@ async def test_what_is_merged_brings_its_links_along_and_its_old_card_asks_about
     await town.ask(CHAIR, MergeItem(item_id=second, into=first))
     page = await town.ask(CHAIR, ShowItem(item_id=first))
     assert names(page.links) == ["ITR 4.2"]
-    form = await town.ask(CHAIR, ShowAskForm(item_id=second))
-    assert isinstance(form, AskForm)
-    assert form.item_id == first, "the item on the docket is asked about, not the one kept with it"
+    form = await town.ask(CHAIR, Open(of=AskAuthor(item_id=second)))
+    assert isinstance(form, FormView)
+    assert form.of == AskAuthor(item_id=first), (
+        "the item on the docket is asked about, not the one kept with it"
+    )
     asked = await town.ask(CHAIR, AskAuthor(item_id=second, text="Which room?"))
     assert (asked.item_id, asked.asked_back) == (first, True)
     after = await town.ask(CHAIR, LinkItem(item_id=second, away="rule:ITR 4.2"))
@@ -203,8 +214,8 @@ async def test_whoever_stands_in_for_a_chair_asks_an_author_and_links_as_they_do
     assert network is not None
     item = await town.item(TEACHER, SAID)
     for email in (*network.leaders, *network.members):
-        assert isinstance(await town.ask(email, ShowAskForm(item_id=item)), AskForm), email
-        assert isinstance(await town.ask(email, ShowLinkForm(item_id=item)), LinkForm), email
+        assert isinstance(await town.ask(email, Open(of=AskAuthor(item_id=item))), FormView), email
+        assert isinstance(await town.ask(email, Open(of=LinkItem(item_id=item))), FormView), email
 
 
 async def test_how_many_led_to_an_announcement_is_told_of_five_people_and_in_steps_of_five(

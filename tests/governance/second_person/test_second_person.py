@@ -25,8 +25,9 @@ from governance.conclusions.commands import (
     ShowConclusionsForm,
     WriteConclusions,
 )
+from governance.forms.commands import Open
 from governance.home.commands import ShowInbox
-from governance.learning.commands import ShowGuideForm
+from governance.learning.commands import WriteGuide
 from governance.messages import Refused
 from governance.second_person.commands import (
     ApproveRequest,
@@ -38,6 +39,7 @@ from governance.second_person.commands import (
 from governance.second_person.handlers import NOBODY_MAY
 from governance.second_person.messages import SecondAsked, SecondDeclineForm, SecondForm
 from governance.second_person.model import HOLDS, RequestState, SecondPerson
+from governance.second_person.wording import first
 from storage.deciding_tables import campaign_decision
 from storage.ledger_tables import delivery, fan_out
 from storage.tables import person as people
@@ -143,8 +145,10 @@ async def test_who_approves_it_is_known_before_it_is_asked_for(town: Hall) -> No
     form = await town.ask(CTO, launch)
     assert isinstance(form, SecondForm)
     assert plan.second == SecondPerson(approvers=form.approvers)
-    guide = await town.ask(CTO, ShowGuideForm())
-    assert guide.second == SecondPerson(approvers=form.approvers, above=10)
+    guide = await town.ask(CTO, Open(of=WriteGuide()))
+    before = first(Words(), SecondPerson(approvers=form.approvers, above=10))
+    assert "a second person has to approve it first" in before
+    assert guide.opening.hints["due"](Words()).endswith(before)
     conclusions = await town.ask(CTO, ShowConclusionsForm(wave_id=wave))
     assert conclusions.people > 10
     assert conclusions.second == SecondPerson(approvers=form.approvers)
