@@ -16,6 +16,7 @@ from sqlalchemy import make_url
 from bot.app.core import Core
 from bot.app.settings import Settings
 from bot.demo.start import _personas
+from bot.web.launching.steps import Step
 from bot.web.settings import Persona
 from governance.people.reading_language import ChooseLanguage
 from storage.transaction import Transaction
@@ -39,6 +40,9 @@ WITH_FIGURES = ("cto", "chair", "iso")
 """Personas whose Home shows figures in the first screen, too."""
 
 FIGURES = 4
+
+MOST_OF_A_STEP = 1_200
+"""Pixels of one step of a launch, on a desk."""
 
 MOST_BAR = 40
 """Pixels of the demo's bar: one line."""
@@ -65,33 +69,41 @@ at the bar of places. And how high the demo's bar is, and whether it shows a who
 
 
 @asynccontextmanager
-async def homes(
-    prepared: Settings, browser: Browser, folder: Path
-) -> AsyncIterator[AsyncIterator[tuple[Persona, str, Page]]]:
-    """Each persona's Home in each language, on a copy of the demo as it is served."""
+async def copied(prepared: Settings, folder: Path) -> AsyncIterator[tuple[Hall, str]]:
+    """A copy of the demo as it is served, and where, once this week's survey is in all Homes."""
     made = Path(str(make_url(prepared.database_url).database))
     shutil.copytree(made.parent, folder / "demo")
     async with served(folder / "demo", _nothing) as (house, url):
-        core = house.core
-        town = Hall(core, core.now)  # type: ignore[arg-type]  # its clock is ours
-        while await core.store.read(_asked_later):  # noqa: ASYNC110 - nothing tells of it
+        while await house.core.store.read(_asked_later):  # noqa: ASYNC110 - nothing tells of it
             await asyncio.sleep(0.1)
+        yield Hall(house.core, house.core.now), url  # type: ignore[arg-type]  # its clock is ours
 
-        async def each() -> AsyncIterator[tuple[Persona, str, Page]]:
-            for persona in await _personas(core):
-                person = await core.store.read(lambda tx, one=persona: tx.person(one.person))
-                assert person is not None
-                context = await browser.new_context()
-                page = await context.new_page()
-                await page.goto(f"{url}/demo")
-                await page.get_by_role("button", name=persona.name).click()
-                for locale in ("en", "es"):
-                    await town.ask(person.email, ChooseLanguage(locale=locale))
-                    await page.goto(url)
-                    yield persona, locale, page
-                await context.close()
 
-        yield each()
+async def signed_in(browser: Browser, url: str, persona: Persona) -> Page:
+    """Somebody's own browser."""
+    page = await (await browser.new_context()).new_page()
+    await page.goto(f"{url}/demo")
+    await page.get_by_role("button", name=persona.name).click()
+    return page
+
+
+async def in_each_language(town: Hall, persona: Persona) -> AsyncIterator[str]:
+    """The languages, each once the persona reads in it."""
+    person = await town.core.store.read(lambda tx: tx.person(persona.person))
+    assert person is not None
+    for locale in ("en", "es"):
+        await town.ask(person.email, ChooseLanguage(locale=locale))
+        yield locale
+
+
+async def homes(town: Hall, browser: Browser, url: str) -> AsyncIterator[tuple[Persona, str, Page]]:
+    """Each persona's Home in each language."""
+    for persona in await _personas(town.core):
+        page = await signed_in(browser, url, persona)
+        async for locale in in_each_language(town, persona):
+            await page.goto(url)
+            yield persona, locale, page
+        await page.context.close()
 
 
 async def _nothing(_: Core) -> None:
@@ -121,8 +133,8 @@ async def test_every_home_shows_what_waits_in_its_first_screen_below_one_line_of
     demo: Settings, browser: Browser, tmp_path: Path
 ) -> None:
     found, looked = list[str](), set[str]()
-    async with homes(demo, browser, tmp_path) as every:
-        async for persona, locale, page in every:
+    async with copied(demo, tmp_path) as (town, url):
+        async for persona, locale, page in homes(town, browser, url):
             for window in (WIDE, PHONE):
                 await page.set_viewport_size(window)
                 seen = await page.evaluate(_SEEN, persona.name)
@@ -131,3 +143,30 @@ async def test_every_home_shows_what_waits_in_its_first_screen_below_one_line_of
             looked.add(persona.key)
     assert looked.issuperset(WITH_FIGURES)
     assert not found, "\n".join(found)
+
+
+async def test_no_step_of_a_launch_is_longer_than_one_page_and_a_half(
+    demo: Settings, browser: Browser, tmp_path: Path
+) -> None:
+    """Of any survey of the demo, with the usual choices made."""
+    long, looked = list[str](), set[str]()
+    async with copied(demo, tmp_path) as (town, url):
+        surveys = await town.core.store.read(lambda tx: tx.ready_surveys())
+        cto = next(one for one in await _personas(town.core) if one.key == "cto")
+        page = await signed_in(browser, url, cto)
+        await page.set_viewport_size(WIDE)
+        async for locale in in_each_language(town, cto):
+            for survey in surveys:
+                at = f"{url}/desk/launch/{survey.key}"
+                await page.goto(at)
+                await page.locator("button[name=do][value=when]").click()
+                for step in Step:
+                    await page.goto(f"{at}?step={step}")
+                    assert page.url == f"{at}?step={step}"
+                    high = await page.evaluate("document.documentElement.scrollHeight")
+                    looked.add(step)
+                    if high > MOST_OF_A_STEP:
+                        long.append(f"{survey.key}, {step} in {locale}: {high} px")
+        await page.context.close()
+    assert looked == set(Step)
+    assert not long, "\n".join(long)
