@@ -31,8 +31,8 @@ from surveys.questions import (
 )
 from surveys.survey import Participation
 
-_CLOSED = re.compile(r"[.?!:…](</span>)?$")
-"""The end of a sentence, also one that is marked with its language."""
+_CLOSED = re.compile(r"[.?!:…](<[^<>]*>)?$")
+"""The end of a sentence, also before a mark that a platform sets behind it."""
 
 Written = Callable[[Text], str]
 """Draws what an author wrote: a platform may mark its language."""

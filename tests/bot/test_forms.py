@@ -48,6 +48,9 @@ SHOW_FORMS = 25
 """Commands that only show a form, as there were before ``Open``. No new one is added: a form is
 declared on its command."""
 
+FORMS_OF_OTHERS = 43
+"""Commands that show the form of another one, whatever they are called: some show more than it. No
+new one is added either."""
 
 OF_EVERY_AUDIENCE = {"levels", "roles"}
 """Inputs of an audience where no building, committee or list is offered."""
@@ -190,6 +193,13 @@ def test_no_command_is_added_that_only_shows_a_form() -> None:
     shows = [kind for kind in OPERATIONS if re.fullmatch(r"Show\w*Form", kind.__name__)]
     assert len(shows) <= SHOW_FORMS
     assert not any(OPERATIONS[kind].opens for kind in shows)
+
+
+def test_no_command_is_added_that_shows_the_form_of_another() -> None:
+    """By what a form leads back to, where what was handed in does not fit."""
+    forms = [(one, OPERATIONS[type(one)].form) for one in EVERYTHING]
+    shown = {type(form(one)) for one, form in forms if form} - {Open}
+    assert len(shown) <= FORMS_OF_OTHERS, sorted(kind.__name__ for kind in shown)
 
 
 def test_fields_and_what_opens_their_form_are_declared_together() -> None:

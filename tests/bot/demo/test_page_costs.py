@@ -3,7 +3,6 @@ one page of each kind that links lead to. And no link of a page leads to a refus
 
 from __future__ import annotations
 
-import asyncio
 from collections.abc import AsyncIterator
 from time import process_time
 from urllib.parse import urljoin, urlsplit
@@ -12,8 +11,8 @@ import httpx
 import pytest
 
 from bot.app.core import open_core
-from bot.app.settings import Settings, load_settings
-from bot.demo.start import _personas, _prepare
+from bot.app.settings import Settings
+from bot.demo.start import _personas
 from tests.attacks.hall import Hall
 from tests.bot.web.reading import offered
 from tests.bot.web.rules.house import browser
@@ -105,21 +104,6 @@ async def refused(client: httpx.AsyncClient, persona: str, places: list[str]) ->
                 found.append(f"{persona} {place}: leads to {path}, which refuses")
             followed.add(path)
     return found
-
-
-@pytest.fixture(scope="module")
-def demo(tmp_path_factory: pytest.TempPathFactory) -> Settings:
-    """The database of the demo, made once for all tests here: it takes a minute."""
-    folder = tmp_path_factory.mktemp("demo")
-    settings = load_settings(database_url=f"sqlite:///{folder / 'demo.sqlite3'}")
-
-    async def prepare() -> None:
-        async with open_core(settings) as core:
-            await _prepare(core)
-
-    with asyncio.Runner() as runner:
-        runner.run(prepare())
-    return settings
 
 
 async def everybody(demo: Settings) -> AsyncIterator[tuple[str, httpx.AsyncClient, list[str]]]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import AsyncIterator
 from dataclasses import replace
@@ -130,6 +131,8 @@ from tests.bot.web.rules.views import RULE
 from tests.bot.web.site import SPANISH, TEACHER, Stand, stand, visitor
 
 Fields = dict[str, str | list[str]]
+
+HTMX_MAY_NOT = ("allowEval", "allowScriptTags", "includeIndicatorStyles")
 
 LOOKED = PutBack(seen="")
 """Its author is there to be asked."""
@@ -329,6 +332,17 @@ async def test_a_page_is_not_kept_and_runs_no_script_of_others(
     assert "default-src 'none'" in policy
     assert "frame-ancestors 'none'" in policy
     assert "unsafe" not in policy
+
+
+async def test_htmx_runs_nothing_from_a_page_and_writes_no_style(client: httpx.AsyncClient) -> None:
+    """Neither would the policy above let it."""
+    found = re.search(
+        r"<meta name=\"htmx-config\" content='([^']+)'>", (await client.get("/")).text
+    )
+    assert found
+    config = json.loads(found[1])
+    assert [name for name in HTMX_MAY_NOT if config[name] is not False] == []
+    assert config["selfRequestsOnly"] is True
 
 
 @pytest.mark.parametrize(

@@ -3,7 +3,21 @@ the kinds; a template of its own is for what no kind can draw."""
 
 from __future__ import annotations
 
+import ast
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
 from bot.web.rendering import HERE
+
+MOST = 40
+"""Templates in all."""
+
+FEATURES = ("core", "governance", "surveys")
+"""Folders that declare what is shown, and draw none of it."""
+
+_ELEMENT = re.compile(r"(?<!\?P)</?[a-z][a-z0-9]*(\s[^<>]*)?/?>")
+_DRAWING = {"jinja2", "markupsafe"}
 
 TEMPLATES = {
     # -- the frame, the kinds, and their pages
@@ -55,3 +69,38 @@ def test_every_template_has_a_reason() -> None:
     found = {path.relative_to(folder).as_posix() for path in folder.rglob("*.html")}
     assert found - TEMPLATES.keys() == set(), "say why it is there, or declare a page of a kind"
     assert TEMPLATES.keys() - found == set(), "it is gone"
+    assert len(found) <= MOST
+
+
+def drawn_in(path: Path) -> Iterator[str]:
+    """HTML in the strings of a file, its docstrings apart, and imports of what draws it."""
+    tree = ast.parse(path.read_text(encoding="utf-8"))
+    said = {
+        id(one.value)
+        for one in ast.walk(tree)
+        if isinstance(one, ast.Expr) and isinstance(one.value, ast.Constant)
+    }
+    for one in ast.walk(tree):
+        match one:
+            case ast.Constant(value=str() as text) if id(one) not in said:
+                if _ELEMENT.search(text):
+                    yield f"{path}:{one.lineno}: {text[:60]!r}"
+            case ast.ImportFrom(module=str() as module) if module.partition(".")[0] in _DRAWING:
+                yield f"{path}:{one.lineno}: imports {module}"
+            case ast.Import(names=names):
+                for name in names:
+                    if name.name.partition(".")[0] in _DRAWING:
+                        yield f"{path}:{one.lineno}: imports {name.name}"
+
+
+def test_no_feature_holds_html(tmp_path: Path) -> None:
+    html = tmp_path / "drawn.py"
+    html.write_text('"""<p>"""\nimport jinja2\nTITLE = f"<h1 class=\'big\'>{1}</h1>"\n', "utf-8")
+    assert len(list(drawn_in(html))) == 3, "an import, and an element that opens and one that ends"
+    root = HERE.parents[1]
+    folders = [root / name for name in FEATURES]
+    assert [one for folder in folders for one in folder.rglob("*.html")] == []
+    python = [one for folder in folders for one in folder.rglob("*.py")]
+    assert python
+    found = [said for path in python for said in drawn_in(path)]
+    assert found == [], "\n".join(found)
