@@ -1659,6 +1659,36 @@ async def test_each_thing_that_waits_is_tagged_with_what_is_to_be_done(
         assert re.findall(r'class="tag [^"]*">([^<]+)<', waiting)[0] == tag, name
 
 
+async def test_a_survey_is_open_at_its_first_question(
+    site: Stand, client: httpx.AsyncClient
+) -> None:
+    """Where it is the first thing that waits. The rest folds until that is answered."""
+    survey = replace(
+        examples.INBOX.entries[0],
+        delivery_id=examples.number(310),
+        message=replace(examples.INVITATION, inline=examples.PAGE_ONE.questions),
+        order=Order.SURVEY,
+        participation=None,
+    )
+    other = replace(
+        survey, delivery_id=examples.number(311), message=examples.MESSAGES["advice_sent"]
+    )
+    other = replace(other, order=order_of("", other.message))
+    for entries, is_open in (((survey,), True), ((other, survey), False)):
+        view = replace(examples.INBOX, entries=entries, items=(), open_items={}, urgent_cases=None)
+        site.conversation.instead(ShowInbox, view)
+        waiting = (await client.get("/")).text.partition('id="waits"')[2].partition('id="said"')[0]
+        rows = re.findall(r'<details class="waiting"[^>]*>', waiting)
+        (shown,) = [row for row in rows if str(survey.delivery_id) in row]
+        assert shown.endswith(" open>") is is_open, entries
+    assert 'class="survey inline folds"' in waiting
+    first, _, rest = waiting.partition('<div class="rest">')
+    key = examples.PAGE_ONE.questions[0].key
+    assert f'name="{key}"' in first
+    assert f'name="{examples.PAGE_ONE.questions[1].key}"' not in first
+    assert f'name="{examples.PAGE_ONE.questions[1].key}"' in rest
+
+
 async def test_a_long_letter_is_shortened_and_does_not_hide_what_waits_below(
     site: Stand, client: httpx.AsyncClient
 ) -> None:
