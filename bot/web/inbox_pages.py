@@ -161,7 +161,7 @@ def _line(
             line = Waiting(
                 tag=home.tag(words, one.message, one.order),
                 title=str(whole["title"]),
-                press=home.press(words, one.order, long=long),
+                press=home.press(words, one.message, one.order),
                 path="",
                 detail=" · ".join([home.by(words, one.until, one.at), *_of(one.message)]),
                 lead=home.lead(words, one.message) if long else "",

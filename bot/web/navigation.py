@@ -247,7 +247,7 @@ PLACES = (
     ),
     Place(
         path=links.owed(""),
-        group=Group.SECURITY,
+        group=Group.TELL,
         label=lambda words: words.say("Not confirmed yet"),
         opens=ShowOwed(),
     ),

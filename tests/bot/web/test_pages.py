@@ -1628,15 +1628,16 @@ async def test_decisions_stand_under_one_heading_with_their_number_and_what_is_d
 
 
 TAGS = {
-    "notice": "Confirm",
-    "notice_lesson": "Lesson",
-    "safeguards_asked": "Assess",
-    "brief": "Assigned to you",
-    "approval_asked": "Approve",
-    "taken_out": "Check",
-    "told_asked": "Reply",
-    "advice_sent": "Decide",
+    "notice": ("Confirm", "Read and confirm"),
+    "notice_lesson": ("Lesson", "Take the lesson"),
+    "safeguards_asked": ("Assess", "Assess"),
+    "brief": ("Assigned to you", "Read and answer"),
+    "approval_asked": ("Approve", "Read and decide"),
+    "taken_out": ("Check", "Check"),
+    "told_asked": ("Reply", "Reply"),
+    "advice_sent": ("Decide", "Read and decide"),
 }
+"""What each asks for, and the button that opens it."""
 
 
 async def test_each_thing_that_waits_is_tagged_with_what_is_to_be_done(
@@ -1646,7 +1647,7 @@ async def test_each_thing_that_waits_is_tagged_with_what_is_to_be_done(
         "notice_lesson": replace(cast(Notice, examples.MESSAGES["notice"]), lesson=True),
         **examples.MESSAGES,
     }
-    for name, tag in TAGS.items():
+    for name, (tag, press) in TAGS.items():
         entry = replace(
             examples.INBOX.entries[0],
             message=made[name],
@@ -1657,6 +1658,7 @@ async def test_each_thing_that_waits_is_tagged_with_what_is_to_be_done(
         site.conversation.instead(ShowInbox, view)
         waiting = (await client.get("/")).text.partition('id="waits"')[2].partition("</section>")[0]
         assert re.findall(r'class="tag [^"]*">([^<]+)<', waiting)[0] == tag, name
+        assert f'aria-hidden="true">{press}</span></summary>' in waiting, name
 
 
 async def test_a_survey_is_open_at_its_first_question(
@@ -1713,7 +1715,7 @@ async def test_a_long_letter_is_shortened_and_does_not_hide_what_waits_below(
     row, _, whole = of_letter.partition("</summary>")
     assert " open" not in row.partition(">")[0], "it is opened by its reader"
     assert begins in row
-    assert "Read more" in row
+    assert "Read and confirm" in row
     assert row.count("Word after word.") < 15
     assert whole.count("Word after word.") == 60
 
