@@ -124,7 +124,8 @@ def heat_map(
 
 
 def headline(found: WaveResults, words: Words, named: Labels) -> list[str]:
-    """What the results say first of all; nothing where intervals overlap."""
+    """What the results say first of all: what stands out where intervals are apart, else the first
+    figure that is shown of everyone."""
     whole = _whole(found)
     if whole is None or found.answered is None:
         return []
@@ -137,7 +138,7 @@ def headline(found: WaveResults, words: Words, named: Labels) -> list[str]:
         surest = min(found.comparisons, key=lambda one: one.p)
         told = beside_words.comparison_words(surest, words, named)
         said.append(f"{words.text(surest.prompt)} {told}")
-    return said
+    return said or [*_first(results, words)][:1]
 
 
 # -- what stands where -----------------------------------------------------------------------------
@@ -321,6 +322,23 @@ def _ends(means: Sequence[ShareResult], words: Words) -> Iterator[str]:
             mean=mean_words(highest, words),
             points=highest.shares[-1].key,
         )
+
+
+def _first(results: Sequence[ShareResult], words: Words) -> Iterator[str]:
+    """The upper end of a scale, or what was chosen most often, with its interval."""
+    for one in results:
+        if one.dates or one.asked_in is not None:
+            continue
+        high = _high(one)
+        if high is not None and high.share is not None:
+            yield words.say(
+                "{question} {share} answered {points}.",
+                question=words.text(one.prompt),
+                share=figure(high, words),
+                points=words.text(high.label),
+            )
+        elif not _is_scale(one) and (said := finding(one, words)):
+            yield f"{words.text(one.prompt)} {said}"
 
 
 def _top(one: ShareResult) -> float:

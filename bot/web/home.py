@@ -114,11 +114,39 @@ def answer(words: Words) -> Tag:
     return Tag(text=words.say("Answer"), tone=Tone.PLAIN)
 
 
-def press(words: Words, order: Order | None, *, long: bool) -> str:
-    """What opens it."""
-    if order is Order.SURVEY:
-        return words.say("Answer")
-    return words.say("Read more") if long else words.say("Open it")
+def press(words: Words, message: Message, order: Order | None) -> str:
+    """What opens it, by what is asked for."""
+    if isinstance(message, Brief):
+        return words.say("Read and answer")
+    match message.action if isinstance(message, Asks) else None:
+        case Action.APPROVE:
+            return words.say("Read and decide")
+        case Action.ACKNOWLEDGE:
+            return words.say("Read and acknowledge")
+        case Action.ASSESS:
+            return words.say("Assess")
+        case Action.CHECK:
+            return words.say("Check")
+        case Action.COMPLETE:
+            return words.say("Open it")
+        case Action.REPLY:
+            return words.say("Reply")
+        case Action.LEARN:
+            return words.say("Take the lesson")
+        case None:
+            return _press_by_order(words, order)
+
+
+def _press_by_order(words: Words, order: Order | None) -> str:
+    match order:
+        case Order.DECISION:
+            return words.say("Read and decide")
+        case Order.DUTY:
+            return words.say("Read and confirm")
+        case Order.SURVEY:
+            return words.say("Answer")
+        case _:
+            return words.say("Open it")
 
 
 def lead(words: Words, message: Message) -> str:

@@ -32,7 +32,7 @@ from governance.languages import language_name
 from governance.messages import Message, News, Notice, Told
 from governance.people.reading_language import ChooseLanguage
 from governance.views import BeingRead, InboxEntry, InboxView, OpenCases, OpenQueue, OverviewView
-from surveys.messages import Rejected
+from surveys.messages import Invitation, Rejected
 from surveys.survey import Participation
 
 _Line = tuple[Waiting, dict[str, object] | None]
@@ -124,6 +124,7 @@ def _drawn(visit: Visit, reader: Reader, entry: InboxEntry, level: int = 3) -> d
         "id": entry.delivery_id,
         "title": draw_title(entry.message, words),
         "did": _did(entry, words),
+        "asks": isinstance(entry.message, Invitation) and bool(entry.message.inline),
         "html": visit.drawn(entry.message, reader, level=level, did=did),
     }
 
@@ -160,7 +161,7 @@ def _line(
             line = Waiting(
                 tag=home.tag(words, one.message, one.order),
                 title=str(whole["title"]),
-                press=home.press(words, one.order, long=long),
+                press=home.press(words, one.message, one.order),
                 path="",
                 detail=" · ".join([home.by(words, one.until, one.at), *_of(one.message)]),
                 lead=home.lead(words, one.message) if long else "",
@@ -189,11 +190,12 @@ def _line(
 
 
 def _opens_itself(lines: Sequence[_Line]) -> bool:
-    """Whether the first thing that waits is open: where it hides nothing that waits below it."""
+    """Whether the first thing that waits is open: a survey with its first question, and what hides
+    nothing that waits below it."""
     if not lines or lines[0][1] is None:
         return False
     line, whole = lines[0]
-    return not _is_long(whole) or (len(lines) == 1 and not line.lead)
+    return bool(whole["asks"]) or not _is_long(whole) or (len(lines) == 1 and not line.lead)
 
 
 def _is_long(whole: dict[str, object] | None) -> bool:

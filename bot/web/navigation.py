@@ -5,9 +5,10 @@ page "More" are drawn. Who may use a place is asked of the guard of the page its
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import StrEnum
+from itertools import groupby
 from urllib.parse import urlsplit
 from uuid import UUID
 
@@ -103,6 +104,11 @@ class Place:
     """Its label where there is little room."""
     bar: int | None = None
     """Its rank among those on a phone's bar; None: it is under More."""
+    all_of: Group | None = None
+    """It stands for all places of a group that have its rank, and leads to their list."""
+
+    def stands_for(self, other: Place) -> bool:
+        return self.all_of is other.group and self.bar == other.bar
 
     def addresses(self) -> tuple[str, ...]:
         return (self.path, *self.holds)
@@ -241,7 +247,7 @@ PLACES = (
     ),
     Place(
         path=links.owed(""),
-        group=Group.SECURITY,
+        group=Group.TELL,
         label=lambda words: words.say("Not confirmed yet"),
         opens=ShowOwed(),
     ),
@@ -391,7 +397,8 @@ def navigation(
     current = _current(places, here, parent)
 
     def shown(one: Usable, label: Label) -> Shown:
-        is_current = "" if one is not current else "page" if one.place.path == here else "true"
+        is_there = current is not None and (one is current or one.place.stands_for(current.place))
+        is_current = "" if not is_there else "page" if one.place.path == here else "true"
         return Shown(
             path=one.place.path,
             label=label(words),
@@ -399,7 +406,8 @@ def navigation(
             current=is_current,
         )
 
-    groups = [(group, [one for one in places if one.place.group is group]) for group in Group]
+    every = [(group, [one for one in places if one.place.group is group]) for group in Group]
+    groups = [(group, some) for group, some in every if some]
     ranked = sorted(
         (one for one in places if one.place.bar is not None), key=lambda one: one.place.bar or 0
     )
@@ -407,9 +415,11 @@ def navigation(
         groups=tuple(
             (heading(words, group), tuple(shown(one, one.place.label) for one in some))
             for group, some in groups
-            if some
         ),
-        bar=tuple(shown(one, one.place.short or one.place.label) for one in _one_of_each(ranked)),
+        bar=tuple(
+            shown(one, one.place.short or one.place.label)
+            for one in _one_of_each(ranked, [group for group, _ in groups])
+        ),
         up=_up(current, words, here, None if _is_closed(places, parent) else parent),
     )
 
@@ -452,15 +462,22 @@ def _is_closed(places: Sequence[Usable], parent: Page | None) -> bool:
     return path in {one.path for one in PLACES} - {one.place.path for one in places}
 
 
-def _one_of_each(ranked: Sequence[Usable]) -> list[Usable]:
-    """Of places of the same rank the one where most waits: whoever has several committees finds
-    the others under More."""
-    first: dict[int | None, Usable] = {}
-    for one in ranked:
-        held = first.setdefault(one.place.bar, one)
-        if one.waits > held.waits:
-            first[one.place.bar] = one
-    return list(first.values())[:ON_THE_BAR]
+def _one_of_each(ranked: Sequence[Usable], groups: Sequence[Group]) -> list[Usable]:
+    """One for each rank. Where something waits in several committees, it is all of them, with the
+    sum, and leads to the list of them; else the one where something waits."""
+    by_rank = [list(some) for _, some in groupby(ranked, key=lambda one: one.place.bar)]
+    return [_all_or_one(some, groups) for some in by_rank][:ON_THE_BAR]
+
+
+def _all_or_one(places: Sequence[Usable], groups: Sequence[Group]) -> Usable:
+    """Its list is a group of the page "More", whose headings are numbered (``layout.html``)."""
+    waiting = [one for one in places if one.waits]
+    if len(waiting) < 2:
+        return (*waiting, *places)[0]
+    group = waiting[0].place.group
+    number = groups.index(group) + 1
+    every = replace(waiting[0].place, path=f"{MORE}#all-{number}", all_of=group)
+    return Usable(place=every, waits=sum(one.waits for one in waiting))
 
 
 def _at(

@@ -77,7 +77,7 @@ def _works(words: Words, *, trend: Trend, results: WaveResults) -> Tile:
     return Tile(
         label=words.text(trend.prompt),
         figure=_figure(words, trend, values[-1]),
-        of=_base(words, trend),
+        of=" · ".join(filter(None, (_margin(words, trend), _base(words, trend)))),
         trend=tuple(values),
         trend_says=words.say(
             "The last {n} times: {values}.",
@@ -93,6 +93,17 @@ def _figure(words: Words, trend: Trend, value: float | None) -> str:
     if value is None:
         return "–"
     return words.percent(value) if trend.unit is Unit.SHARE else words.number(round(value, 1))
+
+
+def _margin(words: Words, trend: Trend) -> str:
+    """Half of the 95% interval, as results have it beside the same figure."""
+    last = trend.points[-1]
+    if last.low is None or last.high is None:
+        return ""
+    half = (last.high - last.low) / 2
+    if trend.unit is Unit.SHARE:
+        return f"± {words.number(max(round(100 * half), 1))}"
+    return f"± {words.number(max(round(half, 1), 0.1))}"
 
 
 def _base(words: Words, trend: Trend) -> str:

@@ -182,14 +182,16 @@ class Break(StrEnum):
 
 @dataclass(frozen=True, kw_only=True)
 class TrendPoint:
-    """A figure in one wave. ``value`` None: withheld there. ``broken``: why it cannot be held
-    against the point before (empty: it can)."""
+    """A figure in one wave, with its 95% interval where it has one. ``value`` None: withheld there.
+    ``broken``: why it cannot be held against the point before (empty: it can)."""
 
     wave_id: UUID
     as_of: datetime
     n: int | None
     value: float | None
     broken: tuple[Break, ...] = ()
+    low: float | None = None
+    high: float | None = None
 
 
 @dataclass(frozen=True, kw_only=True)

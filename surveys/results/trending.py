@@ -106,6 +106,8 @@ def _trend(
                 n=figure.n if figure else None,
                 value=figure.value if figure else None,
                 broken=broken,
+                low=figure.low if figure else None,
+                high=figure.high if figure else None,
             )
         )
         figures.append(figure)

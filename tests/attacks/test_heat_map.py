@@ -21,7 +21,7 @@ from core.words import Words
 from governance.labels import Labels
 from surveys.ports import OpenResponse
 from surveys.questions import Choice, Scale, SingleChoice
-from surveys.results.model import Cell, RankingResult, ShareResult, Table, WaveResults
+from surveys.results.model import Cell, RankingResult, Share, ShareResult, Table, WaveResults
 from surveys.results.release import final_results
 from surveys.results.tabulating import atom_of
 from surveys.survey import Dimension, Page, PlannedTable
@@ -170,6 +170,10 @@ def test_a_group_that_is_too_small_is_a_dash_on_the_page_and_in_no_headline() ->
             assert not re.search(rf"\b{re.escape(named.group(group))}\b", said)
 
 
+def _dash(one: Share) -> Share:
+    return replace(one, share=None, low=None, high=None, coded=None)
+
+
 def test_what_overlaps_is_not_told_apart() -> None:
     """Three questions with the same answers: none is the lowest, and none the highest."""
     found = drawn(9)
@@ -182,7 +186,13 @@ def test_what_overlaps_is_not_told_apart() -> None:
         comparisons=(),
         tables=(replace(whole, cells=(replace(cell, questions=alike),)),),
     )
-    assert headline(even, WORDS, Labels(WORDS)) == []
+    (said,) = headline(even, WORDS, Labels(WORDS))
+    assert "owest" not in said
+    assert "ighest" not in said
+    assert said.startswith(f"How is wifi? {figure(first.high, WORDS)} answered "), "as it is shown"
+    hidden = replace(first, high=None, shares=tuple(_dash(one) for one in first.shares), mean=None)
+    none = replace(even, tables=(replace(whole, cells=(replace(cell, questions=(hidden,)),)),))
+    assert headline(none, WORDS, Labels(WORDS)) == [], "nothing is released, so nothing is said"
     apart = replace(alike[0], mean=1.2, mean_low=1.1, mean_high=1.3)
     told = replace(
         even, tables=(replace(whole, cells=(replace(cell, questions=(apart, *alike[1:])),)),)

@@ -1641,15 +1641,16 @@ async def test_decisions_stand_under_one_heading_with_their_number_and_what_is_d
 
 
 TAGS = {
-    "notice": "Confirm",
-    "notice_lesson": "Lesson",
-    "safeguards_asked": "Assess",
-    "brief": "Assigned to you",
-    "approval_asked": "Approve",
-    "taken_out": "Check",
-    "told_asked": "Reply",
-    "advice_sent": "Decide",
+    "notice": ("Confirm", "Read and confirm"),
+    "notice_lesson": ("Lesson", "Take the lesson"),
+    "safeguards_asked": ("Assess", "Assess"),
+    "brief": ("Assigned to you", "Read and answer"),
+    "approval_asked": ("Approve", "Read and decide"),
+    "taken_out": ("Check", "Check"),
+    "told_asked": ("Reply", "Reply"),
+    "advice_sent": ("Decide", "Read and decide"),
 }
+"""What each asks for, and the button that opens it."""
 
 
 async def test_each_thing_that_waits_is_tagged_with_what_is_to_be_done(
@@ -1659,7 +1660,7 @@ async def test_each_thing_that_waits_is_tagged_with_what_is_to_be_done(
         "notice_lesson": replace(cast(Notice, examples.MESSAGES["notice"]), lesson=True),
         **examples.MESSAGES,
     }
-    for name, tag in TAGS.items():
+    for name, (tag, press) in TAGS.items():
         entry = replace(
             examples.INBOX.entries[0],
             message=made[name],
@@ -1670,6 +1671,37 @@ async def test_each_thing_that_waits_is_tagged_with_what_is_to_be_done(
         site.conversation.instead(ShowInbox, view)
         waiting = (await client.get("/")).text.partition('id="waits"')[2].partition("</section>")[0]
         assert re.findall(r'class="tag [^"]*">([^<]+)<', waiting)[0] == tag, name
+        assert f'aria-hidden="true">{press}</span></summary>' in waiting, name
+
+
+async def test_a_survey_is_open_at_its_first_question(
+    site: Stand, client: httpx.AsyncClient
+) -> None:
+    """Where it is the first thing that waits. The rest folds until that is answered."""
+    survey = replace(
+        examples.INBOX.entries[0],
+        delivery_id=examples.number(310),
+        message=replace(examples.INVITATION, inline=examples.PAGE_ONE.questions),
+        order=Order.SURVEY,
+        participation=None,
+    )
+    other = replace(
+        survey, delivery_id=examples.number(311), message=examples.MESSAGES["advice_sent"]
+    )
+    other = replace(other, order=order_of("", other.message))
+    for entries, is_open in (((survey,), True), ((other, survey), False)):
+        view = replace(examples.INBOX, entries=entries, items=(), open_items={}, urgent_cases=None)
+        site.conversation.instead(ShowInbox, view)
+        waiting = (await client.get("/")).text.partition('id="waits"')[2].partition('id="said"')[0]
+        rows = re.findall(r'<details class="waiting"[^>]*>', waiting)
+        (shown,) = [row for row in rows if str(survey.delivery_id) in row]
+        assert shown.endswith(" open>") is is_open, entries
+    assert 'class="survey inline folds"' in waiting
+    first, _, rest = waiting.partition('<div class="rest">')
+    key = examples.PAGE_ONE.questions[0].key
+    assert f'name="{key}"' in first
+    assert f'name="{examples.PAGE_ONE.questions[1].key}"' not in first
+    assert f'name="{examples.PAGE_ONE.questions[1].key}"' in rest
 
 
 async def test_a_long_letter_is_shortened_and_does_not_hide_what_waits_below(
@@ -1696,7 +1728,7 @@ async def test_a_long_letter_is_shortened_and_does_not_hide_what_waits_below(
     row, _, whole = of_letter.partition("</summary>")
     assert " open" not in row.partition(">")[0], "it is opened by its reader"
     assert begins in row
-    assert "Read more" in row
+    assert "Read and confirm" in row
     assert row.count("Word after word.") < 15
     assert whole.count("Word after word.") == 60
 

@@ -11,7 +11,7 @@ from uuid import uuid4
 import pytest
 from sqlalchemy import Engine, event
 
-from bot.web.navigation import ON_THE_BAR, Usable, navigation, usable
+from bot.web.navigation import MORE, ON_THE_BAR, Usable, navigation, queue_place, usable
 from core.cards import Page
 from core.people import Audience
 from core.words import Words
@@ -188,3 +188,20 @@ async def test_a_phone_has_four_places_and_says_when_a_page_is_under_more(town: 
     assert navigation(given, WORDS, "/learning", None).under_more
     assert not navigation(given, WORDS, "/surveys", None).under_more
     assert not navigation(given, WORDS, "/privacy", None).under_more
+
+
+async def test_a_phone_sums_what_waits_in_several_committees_and_leads_to_them(town: Hall) -> None:
+    given = [one for one in await places(town, TEACHER) if one.place.bar != 3]
+    boxes = [
+        Usable(place=queue_place(key, name), waits=waits)
+        for key, name, waits in (("a", "A", 1), ("b", "B", 3), ("c", "C", 0))
+    ]
+    shown = navigation([*given, *boxes], WORDS, boxes[0].place.path, None)
+    (messages,) = [one for one in shown.bar if one.label == "Messages"]
+    assert (messages.waits, messages.current) == ("4", "true")
+    path, _, number = messages.path.partition("#all-")
+    assert path == MORE
+    assert shown.groups[int(number) - 1][0] == "Answer", "the heading above the three"
+    alone = navigation([*given, *boxes[1:]], WORDS, "/", None)
+    (messages,) = [one for one in alone.bar if one.label == "Messages"]
+    assert (messages.waits, messages.path) == ("3", boxes[1].place.path), "no list for one"

@@ -147,7 +147,10 @@ async def test_a_pulse_is_beside_the_one_before_it(
             prompt=text("How well did technology work?"),
             group=(),
             points=tuple(
-                TrendPoint(wave_id=wave, as_of=now, n=60, value=value) for value in (0.46, 0.62)
+                TrendPoint(
+                    wave_id=wave, as_of=now, n=60, value=value, low=value - 0.16, high=value + 0.16
+                )
+                for value in (0.46, 0.62)
             ),
             change=0.16,
             low=low,
@@ -162,6 +165,7 @@ async def test_a_pulse_is_beside_the_one_before_it(
     await town.core.store.write(closed)
     tile = (await tiles(town, CTO))["How well did technology work?"]
     assert (tile.figure, tile.says) == ("62%", says)
+    assert tile.of.startswith("± 16"), "as on the page of results"
 
 
 async def test_what_is_shown_to_an_office_is_entered_each_day(town: Hall) -> None:
