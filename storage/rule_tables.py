@@ -38,7 +38,7 @@ rule_version = Table(
     Column("number", Integer, primary_key=True, autoincrement=False),
     Column(
         "body", Text, nullable=False, info=PUBLISHED
-    ),  # JSON: title, texts, language, changed, answers, material
+    ),  # JSON: title, texts, language, changed, answers, material, read_first
     Column("digest", String(64), nullable=False),
     Column("at", Instant, nullable=False),
     Column("by_person", Uuid),

@@ -110,6 +110,7 @@ class Rules(Deliveries):
             "changed": version.changed,
             "answers": [str(one) for one in version.answers],
             "material": version.material,
+            "read_first": version.read_first,
             "audience": audience_to_json(version.audience),
             "owner": str(version.owner) if version.owner else None,
             "audience_hashed": version.audience_hashed,
@@ -366,6 +367,7 @@ def _body(one: Rule) -> dict[str, Any]:
             "changed": draft.changed,
             "answers": [str(answer) for answer in draft.answers],
             "material": draft.material,
+            "read_first": draft.read_first,
             "audience": audience_to_json(draft.audience),
             "owner": str(draft.owner) if draft.owner else None,
         }
@@ -407,6 +409,7 @@ def _rule_from(row: Row[Any]) -> Rule:
             changed=draft["changed"],
             answers=tuple(UUID(one) for one in draft["answers"]),
             material=draft["material"],
+            read_first=draft.get("read_first", False),
             audience=audience_from_json(draft["audience"]),
             owner=UUID(draft["owner"]) if draft["owner"] else None,
         )
@@ -443,6 +446,7 @@ def _version_from(row: Row[Any]) -> Version:
         changed=body["changed"],
         answers=tuple(UUID(one) for one in body["answers"]),
         material=body["material"],
+        read_first=body.get("read_first", False),
         at=row.at,
         by=row.by_person,
         audience=audience_from_json(body["audience"]),

@@ -44,6 +44,7 @@ FIELDS = (
     "language",
     "changed",
     "editorial",
+    "read-first",
 )
 _LANGUAGE = re.compile(r"[a-z]{2,3}")
 _SAFEGUARD = re.compile(r"[0-9]{1,3}(\.[0-9]{1,3})*")
@@ -182,6 +183,7 @@ def _read(path: Path, source: Source, sources: list[Source]) -> RuleFile | None:
             texts=texts,
             changed=entry.string("changed", longest=LONGEST_WHY, required=False),
             material=not entry.flag("editorial", default=False),
+            read_first=entry.flag("read-first", default=False),
             audience=read_audience(entry),
         ),
     )
@@ -276,6 +278,7 @@ def dump_rule(rule: Rule, version: Version, owner: str) -> dict[str, str]:
         "language": version.language,
         "changed": version.changed,
         "editorial": not version.material,
+        "read-first": version.read_first,
     }
     fields = to_yaml({key: value for key, value in data.items() if value})
     stem = re.sub(r"[^a-z0-9]+", "-", rule.number.casefold()).strip("-")

@@ -83,7 +83,7 @@ async def _page(visit: Visit, view: CampaignView, asked: ListRequest, reader: Re
         words.say("Progress: {title}", title=title),
         reader,
         up=Page(label=words.say("Announcements"), path=links.announcements("")),
-        view=drawn(visit, detail, reader, last=_listed(words, people) if sent else []),
+        view=drawn(visit, detail, reader, first=_listed(words, people) if sent else []),
     )
 
 

@@ -82,6 +82,8 @@ def said(words: Words, message: Acknowledgement) -> list[str]:
             )
         ]
     changed = words.say("These rules have changed since you opened them. Read them again.")
+    if message.opened and (shown := message.shown):
+        return [first_read(words, shown)]
     return [
         changed if message.moved_on else "",
         words.say(
@@ -96,6 +98,14 @@ def said(words: Words, message: Acknowledgement) -> list[str]:
     ]
 
 
+def first_read(words: Words, one: Listed) -> str:
+    return words.say(
+        "{number} has to be opened before you can acknowledge it. Here it is. Nothing is "
+        "recorded yet.",
+        number=one.number,
+    )
+
+
 def _page(words: Words, one: Listed) -> Page:
     label = words.say("{number}: {title}", number=one.number, title=words.text(one.title))
     return Page(label=label, path=links.rule("", one.rule_id, one.version))
@@ -103,11 +113,14 @@ def _page(words: Words, one: Listed) -> Page:
 
 def about(words: Words, one: Listed) -> str:
     version = words.say("Version {n}", n=words.number(one.version))
+    said = [version]
     if one.new:
-        return f"{version} · {words.say('new')}"
-    if one.changed:
-        return f"{version} · {words.say('changed: {what}', what=_cut(one.changed))}"
-    return version
+        said.append(words.say("new"))
+    elif one.changed:
+        said.append(words.say("changed: {what}", what=_cut(one.changed)))
+    if one.read_first:
+        said.append(words.say("to be opened first"))
+    return " · ".join(said)
 
 
 def _cut(text: str) -> str:
@@ -115,15 +128,20 @@ def _cut(text: str) -> str:
 
 
 def _begins(words: Words, message: Acknowledgement) -> tuple[Part, ...]:
-    """How each section of a single rule begins. It is read before anybody says that they did."""
-    if len(message.rules) != 1:
+    """How each section begins of the rule that is opened, or of a single one. It is read before
+    anybody says that they did."""
+    shown = message.shown
+    if shown is None:
         return ()
-    text, _ = message.rules[0].text_for(words.locale)
-    return section_beginnings(words, text)
+    text, _ = shown.text_for(words.locale)
+    whole = links.rule("", shown.rule_id, shown.version)
+    read = _link(words.say("Read the full rule"), whole) if message.opened else ()
+    return (*section_beginnings(words, text), *read)
 
 
 def presses_of(words: Words, message: Acknowledgement) -> tuple[Press, ...]:
     given, several = message.given, len(message.rules) > 1
+    opened = message.opened or (1 if message.shown else None)
     agree = (
         words.say("I have read them and will follow them")
         if several
@@ -132,7 +150,7 @@ def presses_of(words: Words, message: Acknowledgement) -> tuple[Press, ...]:
     return (
         Press(
             label=agree,
-            command=AcknowledgeRules(set_id=given.id, mark=message.mark),
+            command=AcknowledgeRules(set_id=given.id, mark=message.mark, opened=opened),
             style=Style.PRIMARY,
         ),
         Press(
@@ -240,12 +258,17 @@ def _can(words: Words, message: AcknowledgementFigures) -> tuple[Press, ...]:
 
 CARDS: Drawings = {Acknowledgement: card, AcknowledgementFigures: figures}
 
+
+def _after(words: Words, message: object) -> str:
+    if not isinstance(message, Acknowledgement):
+        return ""
+    if message.done_at:
+        return words.say("Thank you. Your acknowledgement is recorded.")
+    return first_read(words, message.shown) if message.opened and message.shown else ""
+
+
 NOTES: Notes = {
-    AcknowledgeRules: lambda words, _, message: (
-        words.say("Thank you. Your acknowledgement is recorded.")
-        if isinstance(message, Acknowledgement) and message.done_at
-        else ""
-    ),
+    AcknowledgeRules: lambda words, _, message: _after(words, message),
     AskAcknowledgements: lambda words, _, message: (
         words.say("Staff are being asked now.")
         if isinstance(message, AcknowledgementFigures)

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from typing import Annotated
 from uuid import UUID
 
 from core.commands import Command
@@ -24,10 +26,12 @@ class ShowAcknowledgement(Command):
 
 @dataclass(frozen=True, kw_only=True)
 class AcknowledgeRules(Command):
-    """``mark``: of the versions that were shown (``handlers.mark_of``)."""
+    """``mark``: of the versions that were shown (``handlers.mark_of``). ``opened``: how many of
+    them, in their order, had been opened where the button stood; none for a button of before."""
 
     set_id: UUID
     mark: int
+    opened: Annotated[int | None, re.compile(r"[0-9]{1,2}", re.ASCII)] = None
 
 
 @dataclass(frozen=True, kw_only=True)

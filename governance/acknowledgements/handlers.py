@@ -102,6 +102,7 @@ def _listed(
             new=bool(known) and last is None,
             texts=version.texts,
             language=version.language,
+            read_first=version.read_first,
         )
         found.append(one)
     return tuple(found)
@@ -168,7 +169,8 @@ def show(
 def acknowledge(
     store: GovernanceStore, actor: Actor, command: AcknowledgeRules, now: datetime
 ) -> Acknowledgement | Refused:
-    """One row for each rule. Pressed again, it changes nothing."""
+    """One row for each rule. Pressed again, it changes nothing. Where a rule has to be opened
+    first, the press opens it, and the next one counts."""
     person = actor.somebody
     mine = _mine(store, command.set_id, person)
     if mine is None:
@@ -178,6 +180,8 @@ def acknowledge(
         return view
     if view.mark != command.mark or not view.rules:
         return replace(view, moved_on=True)
+    if (unread := view.to_open(command.opened or 0)) is not None:
+        return replace(view, opened=unread + 1)
     way = actor.platform or Platform.WEB
     store.add_acknowledgements(
         [
@@ -463,6 +467,7 @@ OPERATIONS: Operations = (
         may=_asked_of_them,
         refreshes_home=True,
         button="ack-rules",
+        carries=("opened",),
     ),
     Operation(
         command=ShowAcknowledgements,

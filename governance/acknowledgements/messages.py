@@ -15,7 +15,9 @@ from governance.second_person.model import SecondPerson
 @dataclass(frozen=True, kw_only=True)
 class Acknowledgement(Asks, InPlace):
     """To one person: the rules that they are asked to acknowledge, or have. ``mark``: of what is
-    listed. ``moved_on``: it was changed since they were shown it, and nothing is kept yet."""
+    listed. ``moved_on``: it was changed since they were shown it, and nothing is kept yet.
+    ``opened``: how many of the rules, in their order, were opened; the last of them is shown with
+    its text."""
 
     given: AcknowledgementSet
     rules: tuple[Listed, ...]
@@ -24,6 +26,23 @@ class Acknowledgement(Asks, InPlace):
     done_at: datetime | None = None
     reminder: bool = False
     moved_on: bool = False
+    opened: int = 0
+
+    @property
+    def shown(self) -> Listed | None:
+        """The rule whose text stands in the message: the last that was opened, or the only one."""
+        if self.done_at is not None:
+            return None
+        return self.rules[self.opened - 1] if self.opened else self.only
+
+    @property
+    def only(self) -> Listed | None:
+        return self.rules[0] if len(self.rules) == 1 else None
+
+    def to_open(self, opened: int) -> int | None:
+        """The place of the next rule that has to be opened first, after so many were."""
+        places = range(opened, len(self.rules))
+        return next((place for place in places if self.rules[place].read_first), None)
 
     @property
     def action(self) -> Action:

@@ -52,7 +52,8 @@ def changed_id(rule_id: UUID, version: int) -> UUID:
 class Listed:
     """One rule of a set, as its reader sees it. ``changed``: what is different since they
     acknowledged it last; ``new``: they never did, but others. ``digest``: of what they read.
-    ``texts``: what they read, in Markdown by language; ``language``: the one that counts."""
+    ``texts``: what they read, in Markdown by language; ``language``: the one that counts.
+    ``read_first``: it is opened before it can be acknowledged."""
 
     rule_id: UUID
     number: str
@@ -63,6 +64,7 @@ class Listed:
     new: bool = False
     texts: Mapping[str, str] = field(default_factory=dict)
     language: str = "en"
+    read_first: bool = False
 
     def text_for(self, locale: str) -> tuple[str, str]:
         """The text for a reader and its language: theirs where it is there, else the authoritative

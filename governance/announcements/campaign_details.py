@@ -324,7 +324,9 @@ def _pages(words: Words, found: Announcement) -> tuple[Page, ...]:
         ways.append(Page(label=say("Read it"), path=links.announcement("", found.id)))
     if found.due is not None and found.sent_at is not None:
         ways.append(Page(label=say("Confirmed by role"), path=links.acknowledged("", found.id)))
-        ways.append(Page(label=say("Download the list"), path=links.acknowledged_csv(found.id)))
+        ways.append(
+            Page(label=say("Download confirmations"), path=links.acknowledged_csv(found.id))
+        )
     return tuple(ways)
 
 

@@ -138,7 +138,7 @@ def acknowledged(words: Words, message: Acknowledged) -> Card:
             *by_group(words, message.roles, message.buildings),
             *_listed(words, message),
             Link(
-                label=words.say("Download the list"),
+                label=words.say("Download confirmations"),
                 url=links.acknowledged_csv(announcement),
                 secrecy=Secrecy.SIGNED_IN,
             ),

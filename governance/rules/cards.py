@@ -335,6 +335,14 @@ def _about_version(words: Words, message: DraftForm) -> tuple[Field, ...]:
             several=True,
             optional=True,
         ),
+        ChoiceField(
+            key="read_first",
+            label=words.say("Reading"),
+            choices=(("yes", words.say("People have to open it before they can acknowledge it")),),
+            chosen=("yes",) if written.read_first else (),
+            several=True,
+            optional=True,
+        ),
     )
 
 

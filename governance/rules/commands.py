@@ -92,6 +92,8 @@ class WriteRule(Command):
     serves: str = ""
     editorial: bool = False
     """Only spelling and the like: nobody acknowledges it again."""
+    read_first: bool = False
+    """People open it before they can acknowledge it."""
     preview: bool = False
     """Only show what was typed as it will be read. Nothing is kept."""
 

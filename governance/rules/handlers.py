@@ -281,6 +281,7 @@ def write(
         changed=typed(command.changed, LONGEST_WHY)[0],
         answers=tuple(UUID(one) for one in command.answers),
         material=not command.editorial,
+        read_first=command.read_first,
         audience=_audience(command, before.audience),
         owner=before.owner,
     )
@@ -385,6 +386,7 @@ def fix_version(store: GovernanceStore, rule: Rule, by: UUID | None, now: dateti
         changed=draft.changed,
         answers=draft.answers,
         material=draft.material,
+        read_first=draft.read_first,
         audience=draft.audience,
         owner=draft.owner,
         at=now,
@@ -1095,6 +1097,7 @@ OPERATIONS: Operations = (
             "answers",
             "serves",
             "editorial",
+            "read_first",
             "preview",
         ),
         form=lambda command: ShowDraftForm(rule_id=command.rule_id),

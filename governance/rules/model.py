@@ -72,7 +72,7 @@ class Draft:
     ``texts``: Markdown by language; the authoritative one has to be there. ``changed``: what is
     different from the version before, in a sentence. ``answers``: the comments that it answers.
     ``material``: whether everybody acknowledges it again. ``audience``: for whom it is.
-    ``owner``: who writes it.
+    ``owner``: who writes it. ``read_first``: people open it before they can acknowledge it.
     """
 
     title: Text
@@ -82,6 +82,7 @@ class Draft:
     changed: str = ""
     answers: tuple[UUID, ...] = ()
     material: bool = True
+    read_first: bool = False
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -107,6 +108,7 @@ class Version:
     audience: Audience = field(default_factory=Audience)
     owner: UUID | None = None
     audience_hashed: bool = True
+    read_first: bool = False
 
     def text_for(self, locale: str) -> tuple[str, str]:
         """The Markdown for a reader and its language: theirs where it is there, else the

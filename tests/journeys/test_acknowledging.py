@@ -33,11 +33,15 @@ AGREE, QUESTION = "I have read them and will follow them", "I have a question"
 ASKED = "Please acknowledge the IT rules"
 
 
-async def asked(service: Running) -> UUID:
-    """Two rules are in force, and the ISO asks all staff; the set."""
+async def asked(service: Running, *, read_first: bool = False, text: str = "") -> UUID:
+    """Two rules are in force, and the ISO asks all staff; the set. ``read_first``: ITR 4 has to be
+    opened first."""
     now = service.clock()
     for number in ("ITR 4", "ITP 9"):
-        await service.core.store.write(lambda tx, n=number: publish(tx, n, now))
+        first = read_first and number == "ITR 4"
+        await service.core.store.write(
+            lambda tx, n=number, f=first: publish(tx, n, now, read_first=f, text=text)
+        )
     iso = await person(service.core, ISO)
     speaker = Speaker(platform=Platform.WEB, person=iso.id)
     answer = (await service.core.dispatch.handle(speaker, AskAcknowledgements())).message
@@ -102,6 +106,60 @@ async def test_in_teams_it_is_done_with_one_press(teams: TeamsPlace) -> None:
     assert "You acknowledged the IT rules" in text_of(done.card)
     assert AGREE not in titles(done.card)
     assert (await duty(service, given)).way is Platform.TEAMS
+
+
+async def test_in_slack_a_press_opens_the_rule_that_has_to_be_read_first(
+    slack: SlackPlace,
+) -> None:
+    service, user = slack.service, slack.users[TEACHER]
+    given = await asked(service, read_first=True)
+    message = deepcopy(await slack.message(user, ASKED))
+    assert "to be opened first" in texts(message)
+    assert "Text of ITR 4." not in texts(message)
+    await slack.slack.click(user, message, AGREE)
+    opened = await slack.message(user, "has to be opened before you can acknowledge it")
+    assert "Text of ITR 4." in texts(opened)
+    assert (await duty(service, given)).open
+    await slack.slack.click(user, opened, AGREE)
+    await slack.message(user, "You acknowledged the IT rules")
+    assert (await duty(service, given)).way is Platform.SLACK
+
+
+async def test_in_teams_a_press_opens_the_rule_that_has_to_be_read_first(
+    teams: TeamsPlace,
+) -> None:
+    service, user = teams.service, await teams.join(TEACHER)
+    given = await asked(service, read_first=True)
+    message = await teams.message(user.chat, ASKED)
+    opened = await teams.teams.execute(user, message, AGREE)
+    assert "ITR 4 has to be opened before you can acknowledge it" in text_of(opened.card)
+    assert "Text of ITR 4." in text_of(opened.card)
+    assert (await duty(service, given)).open
+    done = await teams.teams.execute(user, opened.card, AGREE)
+    assert "You acknowledged the IT rules" in text_of(done.card)
+
+
+async def test_on_the_web_the_button_stands_below_every_text_that_has_to_be_read_first(
+    tmp_path: Path,
+) -> None:
+    """ITR 4 does not fit on the page with ITP 9: it has the next page, and the button is there."""
+    async with running(tmp_path, settle()) as service:
+        given = await asked(service, read_first=True, text="Keep it safe. " * 2000)
+        async with signed_in(service, TEACHER) as page:
+            shown = (await page.get(f"/acknowledgements/{given}")).text
+            assert 'action="/do/ack-rules' not in shown
+            assert "Go on to ITR 4" in shown
+            csrf = _between(shown, 'name="csrf" value="', '"')
+            at = _between(shown, f'href="/acknowledgements/{given}?from=', '"')
+            second = (await page.get(f"/acknowledgements/{given}?from={at}")).text
+            assert second.count("Keep it safe. ") > 1000
+            token = _between(second, 'action="/do/ack-rules', '"')
+            unread = token.rpartition("%7C")[0] or token.rpartition("|")[0]
+            answer = await page.post(f"/do/ack-rules{unread}", data={"csrf": csrf})
+            assert "ITR 4 has to be opened before you can acknowledge it" in answer.text
+            assert (await duty(service, given)).open
+            await page.post(f"/do/ack-rules{token}", data={"csrf": csrf})
+        assert (await duty(service, given)).way is Platform.WEB
 
 
 async def test_on_the_web_it_is_done_and_the_auditor_gets_a_file_that_verifies(

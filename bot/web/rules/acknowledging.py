@@ -1,7 +1,12 @@
-"""Where somebody acknowledges the IT rules: each text in full, and below them the button."""
+"""Where somebody acknowledges the IT rules: each text in full, and below them the button.
+
+Where a rule that has to be opened first is beyond what the page holds, the way on to it stands
+instead of the button.
+"""
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 from starlette.responses import Response
@@ -29,26 +34,50 @@ async def acknowledgement(visit: Visit, message: Any, reader: Reader) -> Respons
         return await visit.anything(message, reader)
     words = visit.words(reader)
     view = acknowledgement_detail(words, message)
-    shown = () if message.done_at else cards.presses_of(words, message)
-    ready = words.say("When you have read this")
-    confirm = DrawnSection(title=ready, parts=presses(shown, reader, visit.csrf))
-    texts = _rules(words, message, reader)
+    asked = visit.whole(visit.request.query_params.get("from", "0"))
+    start = min(asked, max(0, len(message.rules) - 1))
+    texts, opened = _rules(words, message, reader, start)
+    confirm = _confirm(visit, replace(message, opened=opened), reader)
     return await visit.of_kind(
         "detail",
         title_of(view),
         reader,
-        view=drawn_detail(visit, view, reader, last=(*texts, confirm) if shown else texts),
+        view=drawn_detail(visit, view, reader, last=(*texts, *confirm)),
     )
 
 
-def _rules(words: Words, message: Acknowledgement, reader: Reader) -> tuple[DrawnSection, ...]:
-    """Each rule with its text. Of what is done, and beyond what a page holds, the link alone."""
-    found, left = list[DrawnSection](), MOST
-    for one in message.rules:
+def _confirm(visit: Visit, message: Acknowledgement, reader: Reader) -> tuple[DrawnSection, ...]:
+    """The button, or the way on to the next rule that has to be opened first."""
+    words = visit.words(reader)
+    if message.done_at is not None:
+        return ()
+    ready = words.say("When you have read this")
+    place = message.to_open(message.opened)
+    if place is None:
+        shown = cards.presses_of(words, message)
+        return (DrawnSection(title=ready, parts=presses(shown, reader, visit.csrf)),)
+    on = Link(
+        label=words.say("Go on to {number}", number=message.rules[place].number),
+        url=f"{links.acknowledgement('', message.given.id)}?from={place}",
+        secrecy=Secrecy.SIGNED_IN,
+    )
+    return (DrawnSection(title=ready, parts=drawn_parts((on,), reader)),)
+
+
+def _rules(
+    words: Words, message: Acknowledgement, reader: Reader, start: int
+) -> tuple[tuple[DrawnSection, ...], int]:
+    """Each rule from ``start`` on with its text, and how many were opened with these. Of what is
+    done, and beyond what a page holds, the link alone; but a rule that has to be opened first is
+    never too long to begin a page."""
+    found, left, opened = list[DrawnSection](), MOST, start
+    for place, one in enumerate(message.rules[start:], start):
         text, language = one.text_for(words.locale)
         left -= len(text)
         at = links.rule("", one.rule_id, one.version)
-        clauses = drawn(text, words) if left >= 0 and message.done_at is None else ()
+        fits = left >= 0 or (place == start and one.read_first)
+        clauses = drawn(text, words) if fits and message.done_at is None else ()
+        opened += 1 if fits else 0
         whole = Link(label=words.say("Read the full rule"), url=at, secrecy=Secrecy.SIGNED_IN)
         found.append(
             DrawnSection(
@@ -59,4 +88,4 @@ def _rules(words: Words, message: Acknowledgement, reader: Reader) -> tuple[Draw
                 parts=drawn_parts(() if clauses else (whole,), reader),
             )
         )
-    return tuple(found)
+    return tuple(found), opened

@@ -26,6 +26,7 @@ audience:
 serves: [one-sign-in, "5.2"]
 changed: The second door
 editorial: yes
+read-first: yes
 ---
 
 For all.
@@ -80,6 +81,7 @@ def version_of(rule: Rule) -> Version:
         changed=draft.changed,
         answers=(),
         material=draft.material,
+        read_first=draft.read_first,
         at=datetime(2026, 9, 1, tzinfo=UTC),
         by=None,
         audience=draft.audience,
@@ -97,6 +99,7 @@ def test_it_says_what_it_means(tmp_path: Path) -> None:
     assert set(draft.texts) == {"en", "es"}
     assert draft.texts["en"].startswith("For all.\n\n## Front")
     assert (draft.changed, draft.material) == ("The second door", False)
+    assert draft.read_first
 
 
 @pytest.mark.parametrize("ends", ["\n", "\r\n"])
@@ -125,9 +128,9 @@ WRONG = [
     ('"5.2"', '"5,2"', 9, "neither a goal nor a safeguard", "5.2"),
     ("editorial: yes", "editorial: maybe", 11, "maybe", "true or false"),
     ("changed:", "change:", 10, 'no field "change"', '"changed"?'),
-    ("## Front\nClose it.\n\n## Back\nLock it.\n", "Nothing.\n", 13, "no section", "## "),
+    ("## Front\nClose it.\n\n## Back\nLock it.\n", "Nothing.\n", 14, "no section", "## "),
     ("---\nkind", "kind", 1, "missing, or have no end", '"---"'),
-    ("editorial: yes\n---\n", "editorial: yes\n", 1, "missing, or have no end", '"---"'),
+    ("read-first: yes\n---\n", "read-first: yes\n", 1, "missing, or have no end", '"---"'),
     ("kind: procedure", "kind: [", 4, "not YAML", "brackets"),
     ("editorial: yes", "language: Spanish", 11, "not a language", '"en"'),
 ]

@@ -1279,6 +1279,7 @@ async def test_a_campaigns_page_has_tiles_the_worst_buildings_and_chips(
     assert page.index("Show 2 more buildings") < page.index("School 9 ")
     assert f'href="/announcements/{NEWS}/progress?state=missed#people">Not delivered 1</a>' in page
     assert "Waiting to be sent</a>" not in page, "a chip that shows nobody is no chip"
+    assert page.index('class="tiles"') < page.index("Person by person") < page.index("School 1 ")
 
 
 # -- forms that are not ours -----------------------------------------------------------------

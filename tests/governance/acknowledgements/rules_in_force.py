@@ -14,7 +14,13 @@ from storage.transaction import Transaction
 
 
 def publish(
-    tx: Transaction, number: str, now: datetime, *, audience: Audience | None = None
+    tx: Transaction,
+    number: str,
+    now: datetime,
+    *,
+    audience: Audience | None = None,
+    read_first: bool = False,
+    text: str = "",
 ) -> UUID:
     rule = Rule(
         id=uuid4(),
@@ -25,8 +31,9 @@ def publish(
         state=RuleState.PUBLISHED,
         draft=Draft(
             title=Text(default=f"Title of {number}"),
-            texts={"en": f"Text of {number}."},
+            texts={"en": text or f"Text of {number}."},
             audience=audience or Audience(),
+            read_first=read_first,
         ),
     )
     tx.put_rule(rule)

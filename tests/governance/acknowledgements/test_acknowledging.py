@@ -22,6 +22,7 @@ from core.cards import Bullets
 from core.lists import ROWS
 from core.people import Audience, Role
 from core.words import Words
+from governance.acknowledgements.cards import card as acknowledgement_card
 from governance.acknowledgements.cards import figures
 from governance.acknowledgements.commands import (
     AcknowledgeRules,
@@ -205,6 +206,52 @@ async def test_what_changed_while_it_was_shown_is_shown_again_and_not_kept(town:
     now = await town.ask(TEACHER, AcknowledgeRules(set_id=SET, mark=pressed.mark))
     assert now.done_at is not None
     assert sorted(row.version for row in await kept(town)) == [1, 2]  # type: ignore[attr-defined]
+
+
+async def test_a_rule_that_asks_for_reading_is_opened_before_it_counts(town: Hall) -> None:
+    """Each of them in turn, by the press itself; a rule that does not ask counts as it is."""
+    now = town.clock()
+    for number in ("ITR 5", "ITR 6"):
+        await town.core.store.write(lambda tx, n=number: publish(tx, n, now, read_first=True))
+    await asked(town)
+    shown = await town.ask(TEACHER, ShowAcknowledgement(set_id=SET))
+    assert [one.number for one in shown.rules] == ["ITP 9", "ITR 4", "ITR 5", "ITR 6"]
+    seen, opened = list[str](), shown.opened or None
+    for _ in range(2):
+        said = AcknowledgeRules(set_id=SET, mark=shown.mark, opened=opened)
+        pressed = await town.ask(TEACHER, said)
+        assert pressed.done_at is None
+        assert await kept(town) == [], "nothing counts before each was opened"
+        card = acknowledgement_card(Words("en"), pressed)
+        assert pressed.shown is not None
+        assert f"Text of {pressed.shown.number}." in str(card), "the press opens it"
+        assert f"{pressed.shown.number} has to be opened" in str(card), "and says so"
+        seen.append(pressed.shown.number)
+        agree = card.presses[0].command
+        assert isinstance(agree, AcknowledgeRules)
+        opened = agree.opened
+    assert seen == ["ITR 5", "ITR 6"]
+    done = await town.ask(TEACHER, agree)
+    assert done.done_at is not None
+    assert len(await kept(town)) == 4
+
+
+async def test_a_single_rule_that_asks_for_reading_stands_opened_with_its_button(
+    town: Hall,
+) -> None:
+    await asked(town)
+    await acknowledge(town, OFFICE)
+    now, only = town.clock(), Audience(roles=frozenset({Role.OFFICE}))
+    made = await town.core.store.write(
+        lambda tx: publish(tx, "ITR 8", now, audience=only, read_first=True)
+    )
+    await mornings(town)
+    again = changed_id(made, 1)
+    shown = await town.ask(OFFICE, ShowAcknowledgement(set_id=again))
+    card = acknowledgement_card(Words("en"), shown)
+    assert "Text of ITR 8." in str(card)
+    done = await town.ask(OFFICE, card.presses[0].command)
+    assert done.done_at is not None
 
 
 async def test_nobody_sees_or_does_what_is_somebody_elses_or_not_asked(town: Hall) -> None:

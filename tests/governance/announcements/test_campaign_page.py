@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import csv
+import io
 from collections.abc import AsyncIterator
 from pathlib import Path
 from typing import Any
@@ -11,9 +13,11 @@ import httpx
 import pytest
 from sqlalchemy import event, insert, select, update
 
+from core.words import Words
 from governance.announcements.commands import AcknowledgeAnnouncement, SendAnnouncement
 from governance.announcements.model import RecipientFilter
 from governance.duties.model import Count
+from governance.wording import delivery_reason
 from storage.ledger_tables import delivery
 from storage.tables import building, person
 from tests.attacks.hall import Hall, hall
@@ -81,6 +85,31 @@ async def test_buildings_without_a_date_are_of_those_who_got_it(town: Hall) -> N
     buildings = (await campaign(town, announcement)).buildings
     assert (sum(one.asked for one in buildings), sum(one.done for one in buildings)) == (2, 1)
     assert all(isinstance(one, Count) for one in buildings)
+
+
+async def test_its_file_says_of_each_person_what_became_of_it_why_and_where(town: Hall) -> None:
+    """Of an announcement without a day to confirm by, too. Nobody else gets it."""
+    announcement = await sent(town)
+    await became(town, announcement, TEACHER, state="sent", sent_at=town.clock(), platform="teams")
+    await became(town, announcement, CHAIR, state="failed", why="timeout", platform="slack")
+    await town.ask(TEACHER, AcknowledgeAnnouncement(announcement_id=announcement))
+    at = f"/announcements/{announcement}/progress"
+    async with browser(town, CTO) as client:
+        page = await client.get(at)
+        assert "?file=csv" in page.text
+        assert "Download confirmations" not in page.text, "there is no day to confirm by"
+        file = (await client.get(f"{at}?file=csv")).text.removeprefix("\ufeff")
+    rows = list(csv.DictReader(io.StringIO(file)))
+    assert len(rows) == 3
+    people = {one["Person"]: one for one in rows}
+    for email, (state, where) in {TEACHER: ("Sent", "Teams"), CHAIR: ("Failed", "Slack")}.items():
+        who = await found_person(town.core, email)
+        row = people[f"{who.given_name} {who.family_name}"]
+        assert (row["Delivery"], row["Where"]) == (state, where)
+        assert row["Reason"] == (delivery_reason(Words("en"), "timeout") if email == CHAIR else "")
+        assert (row["Confirmed"] == "Not yet") is (email == CHAIR)
+    async with browser(town, TEACHER) as client:
+        assert (await client.get(f"{at}?file=csv")).status_code == 403
 
 
 async def test_nobody_but_the_office_opens_it(town: Hall) -> None:
