@@ -88,6 +88,11 @@ async def town(tmp_path: Path) -> AsyncIterator[Hall]:
         yield found
 
 
+def translated(change: UUID) -> TranslateChange:
+    said = {key.removesuffix(".es"): one for key, one in SPANISH.items()}
+    return TranslateChange(change_id=change, **said)
+
+
 def written(change: UUID, **more: object) -> WriteChange:
     given: dict[str, object] = {"words": WORDS, "day": DAY, "committee": COMMITTEE}
     return WriteChange(change_id=change, **(given | more))  # type: ignore[arg-type]
@@ -104,9 +109,7 @@ async def drafted(town: Hall, who: str = CTO, **more: object) -> UUID:
     change = uuid4()
     kept = await town.ask(who, written(change, **more))
     assert isinstance(kept, ChangeView), kept
-    assert isinstance(
-        await town.ask(who, TranslateChange(change_id=change, words=SPANISH)), ChangeView
-    )
+    assert isinstance(await town.ask(who, translated(change)), ChangeView)
     await town.ask(who, AddMessage(change_id=change))
     return change
 
