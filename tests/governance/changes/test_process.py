@@ -496,6 +496,25 @@ async def test_a_change_is_written_with_its_translation_which_chat_leaves_alone(
     assert set(no.unfit) == {"title.es"}
 
 
+async def test_a_translation_that_is_too_long_is_shown_again_with_the_rest(town: Hall) -> None:
+    change = await drafted(town)
+    form = await town.ask(CTO, Open(of=TranslateChange(change_id=change)))
+    assert isinstance(form, FormView)
+    assert form.values["what"] == SPANISH["what.es"]
+    assert form.opening.hints["what"] == WORDS["what"]
+    assert form.opening.without == {"learn"}, "only what was written is translated"
+    said = await town.ask(CTO, replace(translated(change), title="x" * 91, why=""))
+    assert isinstance(said, FormView)
+    assert set(said.unfit) == {"title"}
+    assert said.values["what"] == SPANISH["what.es"]
+    await town.ask(CTO, replace(translated(change), why=""))
+    form = await town.ask(CTO, Open(of=TranslateChange(change_id=change)))
+    assert form.values["why"] == "", "an emptied one is removed"
+    await take(town, CTO, change, ChangeStep.PROPOSED)
+    for command in (translated(change), Open(of=TranslateChange(change_id=change))):
+        assert isinstance(await town.ask(CTO, command), Refused)
+
+
 async def test_a_change_and_its_messages_go_to_a_list_and_to_late_joiners(town: Hall) -> None:
     await town.ask(CTO, WriteList(key="users", name="Users", addresses=f"{TEACHER}\n{OFFICE}"))
     change = await drafted(town, audience=Audience(lists=frozenset({"users"})))
