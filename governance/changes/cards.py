@@ -23,6 +23,7 @@ from core.cards import (
     Style,
     TextField,
 )
+from core.forms import asked_of
 from core.text import Text
 from core.words import Words
 from governance import links
@@ -34,7 +35,6 @@ from governance.changes.commands import (
     ShowChange,
     ShowChangeForm,
     ShowSequence,
-    ShowTranslationForm,
     TakeChangeStep,
     TranslateChange,
     WriteChange,
@@ -46,7 +46,6 @@ from governance.changes.messages import (
     ChangeForm,
     ChangeNews,
     ChangeView,
-    TranslationForm,
 )
 from governance.changes.model import (
     LONGEST_NAME,
@@ -59,7 +58,7 @@ from governance.changes.model import (
 )
 from governance.feeds.commands import ShowCalendarAddress
 from governance.forms.commands import Open
-from governance.languages import lacking, language_name, translations
+from governance.languages import lacking, translations
 from governance.references import wording as reference_words
 
 _OVER = (ChangeState.DONE, ChangeState.WITHDRAWN)
@@ -235,8 +234,8 @@ def other_steps(words: Words, message: ChangeView) -> tuple[Press, ...]:
     rest = [step for step in STEPS if step in message.can and step not in _FORWARD]
     presses = [_step(words, message, one, Style.PLAIN) for one in rest]
     if ChangeStep.PROPOSED in message.can:
-        shows = ShowTranslationForm(change_id=message.record.id)
-        presses.insert(0, Press(label=words.say("Translate it"), command=shows))
+        translates = Open(of=TranslateChange(change_id=message.record.id))
+        presses.insert(0, Press(label=words.say("Translate it"), command=translates))
     return tuple(presses)
 
 
@@ -279,16 +278,9 @@ def writing(words: Words, message: ChangeForm) -> Card:
 
 def labels(words: Words) -> dict[str, str]:
     """What each text of a change is called."""
-    return {
-        "title": words.say("Title"),
-        "what": words.say("What changes?"),
-        "why": words.say("Why?"),
-        "who": words.say("Who is affected, and how?"),
-        "action": words.say("What should people do?"),
-        "learn": words.say("Where to learn more"),
-        "learn_url": words.say("Link to learn more"),
-        "ask": words.say("Who to ask"),
-    }
+    named = {one.name: words.say(one.label) for one in asked_of(TranslateChange)}
+    ask = named.pop("ask")
+    return {**named, "learn_url": words.say("Link to learn more"), "ask": ask}
 
 
 _ROWS = {"title": 1, "learn_url": 1, "who": 2, "learn": 2, "ask": 2}
@@ -402,44 +394,6 @@ def _behind(words: Words, message: ChangeForm) -> tuple[Field, ...]:
     )
 
 
-def translating(words: Words, message: TranslationForm) -> Card:
-    """Each text above the field for its translation."""
-    named, tag = labels(words), message.language
-    language = language_name(words, tag)
-    fields = tuple(
-        TextField(
-            key=f"{key}.{tag}",
-            label=named[key],
-            value=message.words.get(f"{key}.{tag}", ""),
-            longest=LONGEST_TITLE if key == "title" else LIMITS[key],
-            hint=said if len(said) <= _HINT else f"{said[:_HINT]}…",
-            why=why(words, message.unfit, f"{key}.{tag}"),
-            rows=_ROWS.get(key, 3),
-            optional=True,
-        )
-        for key, said in message.said.items()
-    )
-    shows = ShowTranslationForm(change_id=message.change_id)
-    return Card(
-        title=words.say("The change in {language}", language=language),
-        secrecy=Secrecy.ANYWHERE,
-        form=Form(
-            fields=fields,
-            submit=Press(
-                label=words.say("Save the translation"),
-                command=TranslateChange(change_id=message.change_id),
-            ),
-            opens=Press(label=words.say("Translate it"), command=shows),
-            leave=Page(label=words.say("Not now"), path=links.change("", message.change_id)),
-        ),
-        up=Page(label=words.say("Back to the change"), path=links.change("", message.change_id)),
-    )
-
-
-_HINT = 150
-"""Characters of a text that fit above its translation in a chat's window."""
-
-
 # -- news ------------------------------------------------------------------------------------------
 
 
@@ -480,7 +434,6 @@ CARDS: Drawings = {
     ChangeCalendar: calendar,
     ChangeView: change,
     ChangeForm: writing,
-    TranslationForm: translating,
     ChangeNews: news,
 }
 

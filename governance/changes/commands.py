@@ -11,7 +11,15 @@ from core.commands import Command
 from core.forms import form_field
 from core.people import Audience
 from core.tokens import Slug
-from governance.changes.model import FARTHEST_DAYS, LONGEST_WHY, ChangeStep, Phase, Risk
+from governance.announcements.asked import LIMITS
+from governance.changes.model import (
+    FARTHEST_DAYS,
+    LONGEST_TITLE,
+    LONGEST_WHY,
+    ChangeStep,
+    Phase,
+    Risk,
+)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -49,16 +57,17 @@ class WriteChange(Command):
 
 
 @dataclass(frozen=True, kw_only=True)
-class ShowTranslationForm(Command):
-    change_id: UUID
-
-
-@dataclass(frozen=True, kw_only=True)
 class TranslateChange(Command):
-    """Keep its words in another language: "title.es" and so on."""
+    """Keep its words in the other language."""
 
     change_id: UUID
-    words: Mapping[str, str] = field(default_factory=dict)
+    title: str = form_field("Title", longest=LONGEST_TITLE)
+    what: str = form_field("What changes?", longest=LIMITS["what"], rows=3)
+    why: str = form_field("Why?", longest=LIMITS["why"], rows=3)
+    who: str = form_field("Who is affected, and how?", longest=LIMITS["who"], rows=2)
+    action: str = form_field("What should people do?", longest=LIMITS["action"], rows=3)
+    learn: str = form_field("Where to learn more", longest=LIMITS["learn"], rows=2)
+    ask: str = form_field("Who to ask", longest=LIMITS["ask"], rows=2)
 
 
 @dataclass(frozen=True, kw_only=True)

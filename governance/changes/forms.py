@@ -6,13 +6,14 @@ from collections.abc import Mapping
 from datetime import date
 from uuid import UUID
 
-from core.forms import Opening, Said, counted
+from core.forms import Opening, Said, asked_of, counted
 from core.text import Text
 from core.words import Words
 from governance import links
 from governance.changes import wording
-from governance.changes.commands import ShowChange, ShowPlanned
+from governance.changes.commands import ShowChange, ShowPlanned, TranslateChange
 from governance.changes.model import FIXED, ChangeStep, Phase, Planned
+from governance.languages import language_name
 
 
 def step(
@@ -42,6 +43,34 @@ def step(
         leave=links.change("", change),
         back=ShowChange(change_id=change),
     )
+
+
+def translation(
+    change: UUID, said: Mapping[str, str], there: Mapping[str, object], tag: str
+) -> Opening:
+    """``said``: the words as they were written, each above the field for its translation.
+    ``there``: their translations so far. ``tag``: the other language."""
+
+    def language(words: Words) -> str:
+        return language_name(words, tag)
+
+    path = links.change("", change)
+    return Opening(
+        title=Said("The change in {language}", {"language": language}),
+        values=there,
+        hints={
+            key: text if len(text) <= _HINT else f"{text[:_HINT]}…" for key, text in said.items()
+        },
+        without=frozenset(one.name for one in asked_of(TranslateChange)) - said.keys(),
+        submit=Said("Save the translation"),
+        shows=Said("Translate it"),
+        leave=path,
+        up=(Said("Back to the change"), path),
+    )
+
+
+_HINT = 150
+"""Characters of a text that fit above its translation in a chat's window."""
 
 
 def planned(

@@ -13,10 +13,10 @@ from datetime import date, datetime, timedelta
 from typing import Literal
 from uuid import UUID, uuid4
 
-from core.forms import Opening
+from core.forms import Opening, asked_of
 from core.people import Person
 from governance.access import Actor, anybody, refusal
-from governance.announcements.asked import LIMITS, TRANSLATED
+from governance.announcements.asked import LIMITS
 from governance.announcements.forms import words_of
 from governance.announcements.handlers import reworded
 from governance.announcements.model import Change
@@ -33,7 +33,6 @@ from governance.changes.commands import (
     ShowCalendar,
     ShowChange,
     ShowChangeForm,
-    ShowTranslationForm,
     TakeChangeStep,
     TranslateChange,
     WriteChange,
@@ -46,7 +45,6 @@ from governance.changes.messages import (
     ChangeRow,
     ChangeView,
     SequenceView,
-    TranslationForm,
 )
 from governance.changes.model import (
     LONGEST_NAME,
@@ -291,38 +289,36 @@ def _bound(store: GovernanceStore, key: str) -> BoundLine | None:
     return BoundLine(bound=bound, name=f"{rule.number}: {rule.title.default}")
 
 
-def show_translation(
-    store: GovernanceStore, command: ShowTranslationForm
-) -> TranslationForm | Refused:
+def open_translation(
+    store: GovernanceStore, _: Actor, command: TranslateChange, __: datetime
+) -> Opening | Refused:
     record = store.change(command.change_id)
     if record is None or record.state is not ChangeState.DRAFT:
         return refusal(ELSEWHERE)
-    language, said = base_of(record.words.title.language), words_of(record.words)
-    return TranslationForm(
-        change_id=record.id,
-        said={key: text for key in _TRANSLATED if (text := said.get(key))},
-        language=others_than(language)[0],
-        words=said,
-    )
+    words, tag = words_of(record.words), _other_language(record)
+    said = {key: text for key in _TRANSLATED if (text := words.get(key))}
+    there = {key: words.get(f"{key}.{tag}", "") for key in said}
+    return forms.translation(record.id, said, there, tag)
 
 
-_TRANSLATED = tuple(one for one in TRANSLATED if one != "when")
+def _other_language(record: ChangeRecord) -> str:
+    return others_than(base_of(record.words.title.language))[0]
+
+
+_TRANSLATED = tuple(one.name for one in asked_of(TranslateChange))
 
 
 def translate(
     store: GovernanceStore, actor: Actor, command: TranslateChange, now: datetime
-) -> ChangeView | Rejected | Refused:
+) -> ChangeView | Refused:
     record = store.lock_change(command.change_id)
     if record is None or record.state is not ChangeState.DRAFT:
         return refusal(ELSEWHERE)
     there = {key: said for key, said in words_of(record.words).items() if "." not in key}
-    given = {key: said for key, said in command.words.items() if "." in key}
-    words, unfit = reworded(there | given, record.words, language=record.words.title.language)
-    unfit |= _long_titles(words)
-    # What is amiss in the other language is for the form that has it.
-    translated = {key: why for key, why in unfit.items() if "." in key}
-    if translated:
-        return Rejected(unfit=translated)
+    tag = _other_language(record)
+    given = {f"{key}.{tag}": getattr(command, key) for key in _TRANSLATED if there.get(key)}
+    # What is amiss in the language it was written in is for the form that has it.
+    words, _ = reworded(there | given, record.words, language=record.words.title.language)
     kept = replace(record, words=_dated(store, words, record.day))
     store.put_change(kept)
     follow(store, record, kept, actor.person_id)
@@ -573,7 +569,7 @@ def _name(store: GovernanceStore, person_id: UUID | None) -> str:
 # -- operations --------------------------------------------------------------------------------
 
 
-def _worded(command: WriteChange | TranslateChange, fields: Fields) -> dict[str, str]:
+def _worded(command: WriteChange, fields: Fields) -> dict[str, str]:
     typed_in = worded(fields, LIMITS)
     return {**command.words, **typed_in}
 
@@ -617,19 +613,11 @@ OPERATIONS: Operations = (
     ),
     replace(_WRITE, fill=_filled),
     Operation(
-        command=ShowTranslationForm,
-        run=lambda store, _, command, __: show_translation(store, command),
-        may=proposer,
-        reads=True,
-        button="change-words-form",
-    ),
-    Operation(
         command=TranslateChange,
         run=translate,
         may=proposer,
         button="change-words",
-        fill=lambda command, fields: replace(command, words=_worded(command, fields)),
-        form=lambda command: ShowTranslationForm(change_id=command.change_id),
+        opens=open_translation,
     ),
     Operation(
         command=TakeChangeStep,

@@ -102,17 +102,6 @@ class ChangeForm:
 
 
 @dataclass(frozen=True, kw_only=True)
-class TranslationForm:
-    """``said``: the words as they were written. ``language``: the tag of the other language."""
-
-    change_id: UUID
-    said: Mapping[str, str]
-    language: str
-    words: Mapping[str, str] = field(default_factory=dict)
-    unfit: Mapping[str, Unfit] = field(default_factory=dict)
-
-
-@dataclass(frozen=True, kw_only=True)
 class ChangeNews:
     """What happened to a change, to who acts next or has to know."""
 
@@ -179,12 +168,4 @@ class PlannedView(InPlace):
         return self.line.announcement.change
 
 
-ChangeMessage = (
-    ChangeCalendar
-    | ChangeView
-    | ChangeForm
-    | TranslationForm
-    | ChangeNews
-    | SequenceView
-    | PlannedView
-)
+ChangeMessage = ChangeCalendar | ChangeView | ChangeForm | ChangeNews | SequenceView | PlannedView

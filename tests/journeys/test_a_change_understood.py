@@ -21,7 +21,6 @@ from governance.changes.commands import (
     AddMessage,
     PlanMessage,
     TakeChangeStep,
-    TranslateChange,
 )
 from governance.changes.model import ChangeStep, Phase
 from governance.learning.commands import WriteSession
@@ -35,7 +34,7 @@ from governance.pulses.model import STATEMENTS, Moment
 from governance.read_reminders.owing import DUTY
 from storage.ledger_tables import delivery
 from storage.tables import person
-from tests.governance.changes.test_process import SPANISH, TEACHERS, written
+from tests.governance.changes.test_process import SPANISH, TEACHERS, translated, written
 from tests.governance.faq.test_asked_again import ANSWER, ASKED, DE_NUEVO, WORDS
 from tests.journeys.doors import Door, SlackDoor, TeamsDoor, WebDoor
 from tests.journeys.running import Running, running, until
@@ -101,7 +100,7 @@ async def planned(door: Door) -> Plan:
     plan = Plan(change=change, list=found.found.key, day=monday(service, 4))
     listed = Audience(lists=frozenset({plan.list}))
     await ask(service, CTO, written(change, day=plan.day, audience=listed))
-    await ask(service, CTO, TranslateChange(change_id=change, words=SPANISH))
+    await ask(service, CTO, translated(change))
     await ask(service, CTO, AddMessage(change_id=change))
     each = await messages(service, change)
     heads_up = PlanMessage(

@@ -24,13 +24,12 @@ from governance.changes.commands import (
     PlanMessage,
     ShowSequence,
     TakeChangeStep,
-    TranslateChange,
 )
 from governance.changes.messages import SequenceView
 from governance.changes.model import ChangeStep, Phase
 from governance.people.reading_language import ChooseLanguage
 from tests.bot.web.seeing import faults, serious
-from tests.governance.changes.test_process import SPANISH, WORDS, written
+from tests.governance.changes.test_process import SPANISH, WORDS, translated, written
 from tests.journeys import test_slack, test_teams
 from tests.journeys.running import Running, running, until
 from tests.journeys.test_slack import in_slack
@@ -83,7 +82,7 @@ async def proposed(service: Running) -> UUID:
     everybody = Audience(people=frozenset({TEACHER, OFFICE, CHAIR}))
     day = monday(service, 4)
     await ask(service, CTO, written(change, day=day, audience=everybody))
-    await ask(service, CTO, TranslateChange(change_id=change, words=SPANISH))
+    await ask(service, CTO, translated(change))
     await ask(service, CTO, AddMessage(change_id=change))
     how_to = PlanMessage(
         change_id=change,
@@ -324,7 +323,7 @@ async def written_by_hand(page: Page, service: Running) -> None:
     await shows(page, "Draft saved.")
     await page.locator("details.menu > summary").click()
     await page.get_by_role("link", name="Translate it").click()
-    await page.locator("[name='title.es']").fill(SPANISH["title.es"])
+    await page.locator("[name='title']").fill(SPANISH["title.es"])
     await press(page, "Save the translation")
     await shows(page, "Translation saved.")
     await page.get_by_role("link", name="Messages (0)").click()

@@ -12,7 +12,7 @@ from core.text import text
 from governance.announcements.forms import words_of
 from governance.announcements.model import Announcement, AnnouncementState, Change, Tally
 from governance.changes import forms
-from governance.changes.commands import PlanMessage, TakeChangeStep
+from governance.changes.commands import PlanMessage, TakeChangeStep, TranslateChange
 from governance.changes.messages import (
     ChangeCalendar,
     ChangeForm,
@@ -24,7 +24,6 @@ from governance.changes.messages import (
     PlannedLine,
     PlannedView,
     SequenceView,
-    TranslationForm,
 )
 from governance.changes.model import (
     USUAL,
@@ -242,15 +241,22 @@ def changes(hostile: str) -> Mapping[str, Message]:
         "change_form_unfit": replace(
             writing, new=True, day=None, unfit={"day": Unfit(why="Choose a day.")}
         ),
-        "change_translation_form": TranslationForm(
-            change_id=CHANGE,
-            said={
-                key: said
-                for key, said in words_of(_WORDS).items()
-                if "." not in key and key not in ("when", "learn_url")
-            },
-            language="es",
-            words=words_of(_WORDS),
+        "change_translation_form": form(
+            TranslateChange(change_id=CHANGE),
+            forms.translation(
+                CHANGE,
+                {
+                    key: said
+                    for key, said in words_of(_WORDS).items()
+                    if "." not in key and key not in ("when", "learn_url")
+                },
+                {
+                    key.removesuffix(".es"): one
+                    for key, one in words_of(_WORDS).items()
+                    if "." in key
+                },
+                "es",
+            ),
         ),
         "change_move_form": _step_form(ChangeStep.MOVED, {"day", "why"}, planned=4, day=DAY),
         "change_approve_form": _step_form(ChangeStep.APPROVED, {"why"}, planned=4, optional=True),

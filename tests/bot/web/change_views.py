@@ -12,8 +12,8 @@ from governance.changes.commands import (
     ShowChangeForm,
     ShowPlanned,
     ShowSequence,
-    ShowTranslationForm,
     TakeChangeStep,
+    TranslateChange,
 )
 from governance.lists.commands import ShowList, ShowLists, WriteList
 from governance.messages import Message
@@ -29,7 +29,6 @@ ANSWERS = {
     ShowCalendar: SAID["change_calendar"],
     ShowChange: SAID["change_of_staff"],
     ShowChangeForm: SAID["change_form"],
-    ShowTranslationForm: SAID["change_translation_form"],
     ShowSequence: SAID["sequence"],
     ShowPlanned: SAID["planned_draft"],
     ShowEditForm: SAID["edit_form"],
@@ -42,4 +41,5 @@ OPENS: Mapping[type, Message] = {
     PlanPulse: SAID["ready_form"],
     WriteList: LISTS["list_form_new"],
     TakeChangeStep: SAID["change_move_form"],
+    TranslateChange: SAID["change_translation_form"],
 }

@@ -88,6 +88,11 @@ async def town(tmp_path: Path) -> AsyncIterator[Hall]:
         yield found
 
 
+def translated(change: UUID) -> TranslateChange:
+    said = {key.removesuffix(".es"): one for key, one in SPANISH.items()}
+    return TranslateChange(change_id=change, **said)
+
+
 def written(change: UUID, **more: object) -> WriteChange:
     given: dict[str, object] = {"words": WORDS, "day": DAY, "committee": COMMITTEE}
     return WriteChange(change_id=change, **(given | more))  # type: ignore[arg-type]
@@ -104,9 +109,7 @@ async def drafted(town: Hall, who: str = CTO, **more: object) -> UUID:
     change = uuid4()
     kept = await town.ask(who, written(change, **more))
     assert isinstance(kept, ChangeView), kept
-    assert isinstance(
-        await town.ask(who, TranslateChange(change_id=change, words=SPANISH)), ChangeView
-    )
+    assert isinstance(await town.ask(who, translated(change)), ChangeView)
     await town.ask(who, AddMessage(change_id=change))
     return change
 
@@ -491,6 +494,25 @@ async def test_a_change_is_written_with_its_translation_which_chat_leaves_alone(
     no = await town.ask(CTO, written(change, words={**both, "title.es": "x" * 91}))
     assert isinstance(no, Rejected)
     assert set(no.unfit) == {"title.es"}
+
+
+async def test_a_translation_that_is_too_long_is_shown_again_with_the_rest(town: Hall) -> None:
+    change = await drafted(town)
+    form = await town.ask(CTO, Open(of=TranslateChange(change_id=change)))
+    assert isinstance(form, FormView)
+    assert form.values["what"] == SPANISH["what.es"]
+    assert form.opening.hints["what"] == WORDS["what"]
+    assert form.opening.without == {"learn"}, "only what was written is translated"
+    said = await town.ask(CTO, replace(translated(change), title="x" * 91, why=""))
+    assert isinstance(said, FormView)
+    assert set(said.unfit) == {"title"}
+    assert said.values["what"] == SPANISH["what.es"]
+    await town.ask(CTO, replace(translated(change), why=""))
+    form = await town.ask(CTO, Open(of=TranslateChange(change_id=change)))
+    assert form.values["why"] == "", "an emptied one is removed"
+    await take(town, CTO, change, ChangeStep.PROPOSED)
+    for command in (translated(change), Open(of=TranslateChange(change_id=change))):
+        assert isinstance(await town.ask(CTO, command), Refused)
 
 
 async def test_a_change_and_its_messages_go_to_a_list_and_to_late_joiners(town: Hall) -> None:
