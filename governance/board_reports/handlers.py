@@ -161,7 +161,7 @@ def gathered(store: GovernanceStore, period: Period, now: datetime) -> Gathered:
 def chosen_period(store: GovernanceStore, command: ChoosePeriod, day: date) -> Period | None:
     """The days that were chosen; None: no such choice, or a day is missing."""
     if command.preset is not Preset.OWN:
-        return presets(calendar(store), day).get(command.preset)
+        return presets(calendar(store), day).get(command.preset) if command.preset else None
     if command.first is None or command.last is None:
         return None
     return Period(first=command.first, last=command.last)

@@ -11,12 +11,14 @@ from uuid import UUID
 
 import pytest
 
+from core.cards import flat
 from core.words import Words
 from governance.committees.model import RESTRICTED, TRIAGE
 from governance.docket.brief_cards import brief as card_of
 from governance.docket.commands import AnswerItem, MoveItem, ShowItem
 from governance.docket.history import StepKind
 from governance.duplicates.model import Alike
+from governance.forms.cards import prose
 from governance.forms.commands import Open
 from governance.forms.messages import FormView
 from governance.messages import Brief, Refused, Told
@@ -186,7 +188,7 @@ async def test_the_form_offers_the_rules_that_staff_may_read(town: Hall) -> None
     one = await item(town)
     form = await town.ask(CHAIR, Open(of=LinkItem(item_id=one)))
     assert isinstance(form, FormView)
-    choices = [(label(Words()), token) for token, label in form.opening.choices["to"]]
+    choices = [(flat(prose(Words(), label)), token) for token, label in form.opening.choices["to"]]
     rules = {label: token for label, token in choices if token.startswith("rule:")}
     lost = "Rule: ITP 7: Lost and stolen devices"
     assert set(rules) == {lost, "Rule: ITR 4: Passwords and passphrases"}
