@@ -15,7 +15,6 @@ from tests.attacks.hall import Hall, hall
 from tests.bot.web.reading import offered
 from tests.bot.web.rules.house import browser
 from tests.bot.web.test_places import EVERYBODY, paths
-from tests.journeys.town import CTO
 
 MOST_BYTES = 60_000
 MOST_STATEMENTS = 25
@@ -58,15 +57,16 @@ async def test_every_place_opens_before_anything_has_happened(town: Hall) -> Non
     assert not wrong, "\n".join(wrong)
 
 
+@pytest.mark.parametrize("email", EVERYBODY)
 async def test_every_place_says_plainly_that_the_database_is_away(
-    town: Hall, monkeypatch: pytest.MonkeyPatch
+    town: Hall, monkeypatch: pytest.MonkeyPatch, email: str
 ) -> None:
-    there = {one for email in EVERYBODY for one in await paths(town, email)}
-
     async def away(*_: Any, **__: Any) -> None:
         raise UnavailableError("connection refused by db.example.org")
 
-    async with browser(town, CTO) as client:
+    there = await paths(town, email)
+    assert there
+    async with browser(town, email) as client:
         monkeypatch.setattr(town.core.store, "read", away)
         monkeypatch.setattr(town.core.store, "write", away)
         for path in sorted(there):
@@ -75,3 +75,18 @@ async def test_every_place_says_plainly_that_the_database_is_away(
             assert page.headers["Retry-After"] == "10"
             assert "db.example.org" not in page.text, "no page tells what an operator reads"
             assert offered(page.text).links, "there is a way on"
+
+
+async def test_every_place_of_others_is_refused_or_shown_plainly(town: Hall) -> None:
+    """Each place of the side bar, opened by everybody who does not have it: never a fault, and
+    where it is refused the page says so and leads on."""
+    has = {email: await paths(town, email) for email in EVERYBODY}
+    every, refusals = set().union(*has.values()), 0
+    for email in EVERYBODY:
+        async with browser(town, email) as client:
+            for path in sorted(every - has[email]):
+                page = await client.get(path)
+                assert page.status_code in {200, 403, 404}, f"{email} {path}: {page.status_code}"
+                refusals += page.status_code == 403
+                assert offered(page.text).links, f"{email} {path}: there is a way on"
+    assert refusals

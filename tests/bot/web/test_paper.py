@@ -15,7 +15,7 @@ from surveys.messages import Results
 from tests.bot.samples.board_report import FULL_REPORT, REPORT
 from tests.bot.samples.practices_figures import ASSESSMENT
 from tests.bot.web import examples
-from tests.bot.web.examples import WAVE
+from tests.bot.web.examples import NEWS, WAVE
 from tests.bot.web.looking import Look, page
 from tests.bot.web.test_every_page import open_, visitors
 
@@ -30,6 +30,9 @@ PLAN = page("/desk/launch/pulse/plan")
 BOARD = page(f"/board/{REPORT}")
 PRACTICES = page(f"/practices/{ASSESSMENT}/report")
 FULL_BOARD = page(f"/board/{REPORT}", (ShowReport, FULL_REPORT))
+ON_PAPER = (page("/"), page("/committees/network"), page(f"/announcements/{NEWS}/progress"))
+"""Home, a list and one thing: the kinds whose paper nothing else here looks at."""
+OF_THE_SCREEN = ("Sign out", "Skip to the content", "Privacy")
 SHEETS = {"Letter": (612, 792), "A4": (595, 842)}
 """Points (1/72 inch), wide and high."""
 
@@ -168,3 +171,15 @@ async def test_the_report_for_an_insurer_says_what_is_in_place_since_when_and_by
     ]
     assert heads_nothing(sheets, headings) == []
     assert len(sheets) <= 10
+
+
+@pytest.mark.parametrize("look", ON_PAPER, ids=str)
+async def test_home_a_list_and_one_thing_are_printed_without_what_is_of_the_screen(
+    browser: Browser, look: Look
+) -> None:
+    sheets, headings = await printed(browser, look, "Letter")
+    whole = everything(sheets)
+    assert headings[0] in " ".join(sheets[0])
+    assert [one for one in OF_THE_SCREEN if one in whole] == []
+    assert heads_nothing(sheets, headings) == []
+    assert len(sheets) <= 3
