@@ -18,7 +18,7 @@ from bot.demo.telling import Played
 from bot.jobs.closings import Closings
 from storage.transaction import Transaction
 from surveys.commands import CloseWave
-from surveys.survey import Survey
+from surveys.survey import Dimension, PlannedTable, Survey
 from surveys.waves.sampling import Sample
 
 if TYPE_CHECKING:
@@ -28,8 +28,10 @@ SURVEY = "weekly-pulse"
 _WEEKS = (-20, -15, -10, -5)
 """School days from today on which each was opened. It was open for four."""
 _OPEN_DAYS = 4
-_ASKED = 120
-_ANSWERED = (48, 55, 52, 61)
+_ASKED = (120, 120, 120, 250)
+_ANSWERED = (48, 55, 52, 140)
+_TABLES = (PlannedTable(), PlannedTable(by=(Dimension.LEVEL,)))
+"""Of the last one, which asked enough people for figures by level."""
 
 
 def past_pulse(week: int) -> UUID:
@@ -45,8 +47,9 @@ def plan_pulses(player: Player) -> None:
             player.ask_some,
             past_pulse(week),
             SURVEY,
-            Sample(people=_ASKED, seed=week),
+            Sample(people=_ASKED[week], seed=week),
             closes_at=closes,
+            tables=_TABLES if week == len(_WEEKS) - 1 else _TABLES[:1],
             continues=past_pulse(week - 1) if week else None,
         )
         player.plan(opens, asked, Played.SURVEY)

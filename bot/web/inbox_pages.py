@@ -192,9 +192,9 @@ def _line(
 def _opens_itself(lines: Sequence[_Line]) -> bool:
     """Whether the first thing that waits is open: a survey with its first question, and what hides
     nothing that waits below it."""
-    if not lines or lines[0][1] is None:
+    line, whole = lines[0] if lines else (None, None)
+    if line is None or whole is None:
         return False
-    line, whole = lines[0]
     return bool(whole["asks"]) or not _is_long(whole) or (len(lines) == 1 and not line.lead)
 
 

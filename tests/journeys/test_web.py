@@ -67,6 +67,7 @@ async def test_a_pulse_is_answered_changed_closed_and_its_tables_reach_the_cto(
         wave = await launch(service, [*MANY, TEACHER])
         await until(lambda: service.sent("invitation", wave))
         async with signed_in(browser, service, TEACHER) as page:
+            await page.get_by_role("link", name="2 more questions").click()
             await page.get_by_label("Yes, but late").check()
             await page.get_by_role("button", name="Send my answers").click()
             summary = page.get_by_role("alert")

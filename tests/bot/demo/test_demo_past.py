@@ -15,10 +15,12 @@ from bot.demo.changes import demo_id
 from bot.demo.examples import example_district, example_past
 from bot.demo.office import PRIORITIES
 from bot.demo.past import play_past
+from bot.demo.pulses import past_pulse
 from bot.demo.telling import Played, playing
 from bot.files.said_yaml import read_past
 from bot.operator.operations import OPERATIONS
 from core.commands import Command
+from core.home import BarsPanel, HomeElement
 from core.people import Platform
 from core.tiles import Tile
 from core.words import Words
@@ -72,12 +74,15 @@ async def _asked(core: Core, email: str, command: Command) -> object:
 
 async def _tiles(core: Core, email: str) -> list[Tile]:
     """The first four on somebody's Home."""
+    return [one for one in await _drawn(core, email) if isinstance(one, Tile)]
+
+
+async def _drawn(core: Core, email: str) -> list[HomeElement]:
     views = [await _asked(core, email, one) for one in (ShowInbox(parts=True), ShowOfficeFigures())]
     parts = [
         one for view in views if isinstance(view, InboxView | OverviewView) for one in view.parts
     ]
-    drawn = [draw(Words("en")) for _, draw in sorted(parts, key=lambda one: one[0])]
-    return [one for one in drawn if isinstance(one, Tile)]
+    return [draw(Words("en")) for _, draw in sorted(parts, key=lambda one: one[0])]
 
 
 def _handed_over(tx: Transaction) -> list[tuple[str, str, bool]]:
@@ -176,6 +181,12 @@ async def test_a_visitor_finds_a_district_in_the_middle_of_its_work(tmp_path: Pa
         assert len(tiles) == 4, "how technology works, who says so, and what is answered"
         assert all(one.figure != "–" for one in tiles if one.trend), tiles
         assert len(tiles[0].trend) >= 4, "a trend"
+        (themes,) = [one for one in await _drawn(core, CTO) if isinstance(one, BarsPanel)]
+        assert len(themes.bars) >= 3, themes
+        pulse = await core.store.read(lambda tx: tx.results(past_pulse(-1)))
+        assert pulse is not None
+        shown = [cell for table in pulse.tables if table.plan.by for cell in table.cells if cell.n]
+        assert len(shown) >= 3, "a heat map of several groups"
         assert len(await _tiles(core, CHAIR)) == 4
         told = await core.store.read(lambda tx: tx.connection.scalars(_IDEAS_WAITING).all())
         at_school = await core.store.read(
