@@ -3,22 +3,29 @@
 from __future__ import annotations
 
 import asyncio
-import importlib.util
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from bot.app.core import Now, bring_up_to_date, now, open_core
-from bot.app.heartbeat import this_version
 from bot.app.keys import exposed_files, secret_key
 from bot.app.locking import AlreadyRunningError
-from bot.app.settings import LOOPBACK, Settings, SettingsError
+from bot.app.settings import Settings, SettingsError
 from bot.doctor.arrivals import arrivals
 from bot.doctor.asking_around import Finding, ask_around
 from bot.doctor.channel_watch import channel_findings
 from bot.doctor.closing_findings import closing_findings
+from bot.doctor.own_findings import (
+    approvers_finding,
+    attendance_finding,
+    district_findings,
+    no_district,
+    platform_findings,
+    process_findings,
+    room_finding,
+)
 from bot.doctor.reading_findings import reading_finding
-from bot.doctor.responder_findings import reader_findings, responder_findings, responder_lines
+from bot.doctor.responder_findings import reader_findings, responder_lines
 from bot.doctor.restored_findings import restored_findings, restored_here
 from bot.files.district import LoadedDistrict, load_district
 from bot.files.survey_yaml import load_survey, question_lines
@@ -28,30 +35,24 @@ from core.text import places
 from core.words import Words
 from governance.announcements.model import Change
 from governance.authoring.caution_wording import caution_line, small_lines
-from governance.committees.model import OPTIONAL, District, Office
 from governance.languages import base_of, lacking, language_name, texts
-from storage.attending import Attended, attended
+from storage.attending import attended
 from storage.backing_up import damaged
 from storage.connection import Surroundings
 from storage.migrating import WrongVersionError
-from storage.processes import Process, processes
+from storage.processes import processes
 from storage.proving import prove_key
 from storage.store import Store, database_file, without_password
 from storage.transaction import Transaction
-from storage.unavailable import UnavailableError, free_bytes
+from storage.unavailable import UnavailableError
 from storage.vault import Vault, WrongSecretError
 from surveys.authoring.cautions import cautions
 from surveys.survey import Survey
 
-_LOAD = (
-    "Load your district's files (examples/district is a start): soundingboard district load FOLDER"
-)
 NO_SCHEDULE = (
     "No entry of a records schedule is named. When a survey closes, its answers are deleted, and "
     'that needs one. Add "records: {schedule: ...}" to district.yaml.'
 )
-_LITTLE = 500_000_000
-"""Bytes. So much should be free, however small the database is."""
 
 
 def survey_lines(path: Path, folder: Path | None = None) -> tuple[list[str], bool]:
@@ -209,16 +210,7 @@ def _no_database(settings: Settings, path: Path) -> Finding:
     """``SettingsError`` where the first start would refuse the key."""
     if settings.secret_key is not None:
         secret_key(settings, path)
-    return False, f"There is no database at {path} yet. {_LOAD}"
-
-
-def room_finding(path: Path) -> Finding:
-    """A backup beside the database needs as much again, and so does the growth of a year."""
-    free, size = free_bytes(path), path.stat().st_size
-    said = f"{free / 1e9:.1f} GB are free on the disk of the database ({size / 1e6:.0f} MB)."
-    if free >= max(_LITTLE, size):
-        return True, said
-    return False, f"Only {said} Make room: when it is full, nothing is saved."
+    return False, f"There is no database at {path} yet. {no_district(Words())}"
 
 
 async def _whole(path: Path) -> Finding:
@@ -272,33 +264,6 @@ def _line(good: bool, said: str) -> str:
     return f"{'ok  ' if good else 'FIX '}  {said}"
 
 
-def district_findings(tx: Transaction) -> Iterator[tuple[bool, str]]:
-    district = tx.loaded_district()
-    if district is None:
-        yield False, f"No district is loaded. {_LOAD}"
-        return
-    yield True, f"District {district.name} with {len(district.committees)} committees."
-    if district.calendar is None:
-        yield (
-            True,
-            'No quiet hours: district.yaml has no "calendar:". People get messages at any hour.',
-        )
-    else:
-        last = max((holiday.last for holiday in district.calendar.holidays), default=None)
-        until = f"; holidays are known until {last}" if last else "; no holiday is known"
-        yield True, f"Quiet hours are kept{until}."
-    named = {officer.office: officer.person for officer in district.officers}
-    for office in Office:
-        if office not in named:
-            if office not in OPTIONAL:
-                yield False, f"Nobody holds the office {office}. Name someone in district.yaml."
-        elif not tx.holders(office):
-            said = f"{named[office]} holds the office {office} but is not on the roster."
-            yield False, f"{said} Import the roster, or name someone else in district.yaml."
-    yield approvers_finding(district)
-    yield from responder_findings(tx, district)
-
-
 def unsettled_findings(tx: Transaction) -> list[Finding]:
     """Messages to committees' channels that may not have arrived: a person has to look."""
     counts = Counter(post.queue for post in tx.unsettled_posts())
@@ -309,115 +274,3 @@ def unsettled_findings(tx: Transaction) -> list[Finding]:
     said = f"{count} message{'' if count == 1 else 's'} to committees' channels may not have"
     fix = "Someone on the committee says on its page whether it arrived, or sends it again."
     return [(False, f"{said} arrived ({where}). {fix}")]
-
-
-def approvers_finding(district: District) -> Finding:
-    """Who may say yes to an urgent announcement, from the district's files alone."""
-    named = district.named_for(Office.ANNOUNCEMENT_APPROVER)
-    approvers = named or district.named_for(Office.ISO)
-    outside = approvers - district.named_for(Office.CTO)
-    fix = 'Name someone else as "announcement-approver" in district.yaml.'
-    if not outside:
-        said = "Nobody outside the CTO's office may approve an urgent announcement."
-        return False, f"{said} {fix}"
-    who = "the ISO and deputies" if not named else f"{len(approvers)} people"
-    return True, f"Urgent announcements are approved by {who} (never by the person who asked)."
-
-
-def attendance_finding(waits: Attended) -> tuple[bool, str]:
-    if waits.worker:
-        return True, "A worker is running: it reported within the last minute."
-    if not (waits.messages or waits.items):
-        return True, "No worker is running, and nothing is waiting for one."
-    return False, (
-        f"{waits.messages} messages wait to be sent and {waits.items} to be read, and no worker "
-        "was seen for a minute. Start one: soundingboard worker (or soundingboard run)."
-    )
-
-
-def process_findings(running: Sequence[Process]) -> list[Finding]:
-    """Whether what runs on the database does all the work, and is of this version."""
-    findings: list[Finding] = []
-    if running and all(one.kind == "web" for one in running):
-        findings.append(
-            (
-                False,
-                "Only web processes run: nothing is sent and nothing is read. Start a worker: "
-                "soundingboard worker",
-            )
-        )
-    program, tables = this_version()
-    findings += [
-        (
-            False,
-            f"Process {one.pid} on {one.host} ({one.kind}) is version {one.version} with tables "
-            f"{one.tables}; this is {program} with {tables}. Restart it with the version that is "
-            "installed here.",
-        )
-        for one in running
-        if (one.version, one.tables) != (program, tables)
-    ]
-    if running and not findings:
-        named = ", ".join(f"{one.kind} {one.pid} on {one.host}" for one in running)
-        findings.append((True, f"Every process is of this version: {named}."))
-    return findings
-
-
-def platform_findings(settings: Settings) -> Iterator[tuple[bool, str]]:
-    if settings.slack:
-        yield True, f"Slack is set up ({settings.slack_api_url})."
-    if settings.mail and not settings.web_url:
-        yield (
-            False,
-            (
-                "Mails would lead to this machine only. Set SOUNDINGBOARD_WEB_URL to the public "
-                "address."
-            ),
-        )
-    if settings.mail and settings.mail_security == "none" and settings.smtp_host not in LOOPBACK:
-        yield True, "Mail crosses the network unencrypted, as SOUNDINGBOARD_SMTP_SECURITY says."
-    if settings.openid and not settings.web_url:
-        yield (
-            False,
-            (
-                "The district's sign-in service would send people back to this machine only. Set "
-                "SOUNDINGBOARD_WEB_URL to the public address."
-            ),
-        )
-    if settings.llm_url:
-        yield (
-            True,
-            (
-                "A language model may suggest committees to triage: it gets redacted words, and "
-                f"only those that the reader is not sure of ({settings.llm_url})."
-            ),
-        )
-        if settings.llm_url.startswith("http://"):
-            yield True, "What it gets crosses the network unencrypted: its address is http."
-    if settings.teams:
-        there = importlib.util.find_spec("microsoft_teams") is not None
-        yield (
-            there,
-            (
-                "Teams is set up."
-                if there
-                else "Teams' libraries are missing. Run in the checkout: pip install '.[teams]'"
-            ),
-        )
-    if not (settings.slack or settings.teams):
-        if settings.mail:
-            said = (
-                "No chat platform is set up: the web pages serve everyone, and mails tell people."
-            )
-            yield True, said
-        else:
-            yield (
-                False,
-                (
-                    "Nobody can be reached who is not signed in: neither a chat platform nor mail "
-                    "is set up. An urgent message waits on the responders' Home until one of them "
-                    "opens it. Set up Slack, Teams or mail."
-                ),
-            )
-    if settings.web_url.startswith("http://") and settings.host not in ("127.0.0.1", "::1"):
-        yield False, "SOUNDINGBOARD_WEB_URL is http: put TLS in front and give the https address."

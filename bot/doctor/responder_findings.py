@@ -4,48 +4,78 @@ for what is sensitive."""
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import datetime
+from datetime import date, datetime, time
+from zoneinfo import ZoneInfo
 
 from bot.app.core import Core
 from bot.app.settings import SettingsError
 from bot.doctor.asking_around import Finding
 from core.people import Audience
+from core.words import Words
 from governance.committees.model import RESPONDERS, District, Officer
 from governance.feedback.model import Urgency
 from governance.sensitive.handlers import unreadable
+from governance.urgent.wording import kind
 from storage.transaction import Transaction
 
 
-def responder_lines(district: District) -> Iterator[str]:
+def responder_lines(district: District, words: Words | None = None) -> Iterator[str]:
     """How each kind of urgent message is answered, as the district's files say."""
+    words = words or Words()
     for urgency, office in RESPONDERS.items():
         officer = district.officer(office)
         if officer is not None:
-            yield f"Urgent, {urgency}: {_ladder(officer)}"
+            first = words.say(
+                "{kind}. {person} is alerted first.",
+                kind=kind(words, urgency),
+                person=officer.person,
+            )
+            yield f"{first} {_deputies(words, officer)} {_hours(words, officer)}"
 
 
-def _ladder(officer: Officer) -> str:
-    hours = (
-        f"{officer.hours.begins:%H:%M} to {officer.hours.ends:%H:%M} on school days"
-        if officer.hours
-        else "at any hour"
+def _deputies(words: Words, officer: Officer) -> str:
+    wait = words.number(officer.answer_within)
+    if not officer.deputies:
+        return words.say("There is no deputy.")
+    return words.count(
+        "If nobody takes the case in {wait} minutes, it goes to {n} deputy.",
+        "If nobody takes the case in {wait} minutes, it goes to the next of {n} deputies.",
+        len(officer.deputies),
+        wait=wait,
     )
-    count = len(officer.deputies)
-    deputies = f"{count} deput{'y' if count == 1 else 'ies'}"
-    return (
-        f"{officer.person}, then {deputies}, {officer.answer_within} min each; at work {hours}. "
-        "At other times the case goes to them as well, and the author is told."
+
+
+def _hours(words: Words, officer: Officer) -> str:
+    if officer.hours is None:
+        return words.say("They respond at any hour.")
+    return words.say(
+        "They are at work from {begins} to {ends} on school days. At other times they are alerted "
+        "as well, and the author is told.",
+        begins=_clock(words, officer.hours.begins),
+        ends=_clock(words, officer.hours.ends),
     )
 
 
-def responder_findings(tx: Transaction, district: District) -> Iterator[Finding]:
+def _clock(words: Words, at: time) -> str:
+    """A time of the district's day, which no zone moves."""
+    return words.time(datetime.combine(date.min.replace(year=2026), at, ZoneInfo(words.timezone)))
+
+
+def responder_findings(
+    tx: Transaction, district: District, words: Words | None = None
+) -> Iterator[Finding]:
     """The same, and whether there are two people of the roster for each kind."""
-    yield from ((True, line) for line in responder_lines(district))
+    words = words or Words()
+    yield from ((True, line) for line in responder_lines(district, words))
     for urgency, office in RESPONDERS.items():
-        there = len(tx.holders(office))
-        if there == 1:
-            said = f"Only one person on the roster is left for urgent messages ({urgency})."
-            yield False, f'{said} Name a deputy as "{office}" in district.yaml.'
+        if len(tx.holders(office)) == 1:
+            said = words.say(
+                "{kind}. Only one person on the roster is left for these messages. Name a deputy "
+                'as "{office}" in district.yaml.',
+                kind=kind(words, urgency),
+                office=office,
+            )
+            yield False, said
 
 
 def reader_findings(tx: Transaction, now: datetime) -> list[Finding]:

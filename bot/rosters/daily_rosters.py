@@ -15,6 +15,7 @@ from bot.jobs.errands import Errand, keep_looking
 from bot.operator.people_importing import people_import
 from bot.rosters.group_members import ask_groups_if_due
 from bot.rosters.taking_in import TooManyLeaveError
+from core.words import Words
 from governance.people.roster_watch import latest, note_refused, note_taken
 from governance.people.rosters import RosterSource
 from storage.transaction import Transaction
@@ -67,16 +68,22 @@ def _noted(tx: Transaction, *, errand: Errand, source: RosterSource, why: str, c
         note_taken(tx, source, now)
 
 
-async def roster_findings(core: Core) -> list[tuple[bool, str]]:
+async def roster_findings(core: Core, words: Words | None = None) -> list[tuple[bool, str]]:
     """For the doctor: the daily imports that changed nothing the last time."""
+    say = (words or Words()).say
 
     def read(tx: Transaction) -> list[tuple[bool, str]]:
         last = ((source, latest(tx, source)) for source in _daily(tx))
         return [
             (
                 False,
-                f"The daily import from {source} changed nothing on {found.at:%Y-%m-%d}: "
-                f"{found.why} To see why: soundingboard people import {source} --dry-run",
+                say(
+                    "The daily import from {source} changed nothing on {day}: {why} To see why: "
+                    "soundingboard people import {source} --dry-run",
+                    source=source,
+                    day=f"{found.at:%Y-%m-%d}",
+                    why=found.why,
+                ),
             )
             for source, found in last
             if found is not None

@@ -15,6 +15,7 @@ from bot.doctor.platform_asking import asking
 from bot.jobs.errands import keep_looking
 from core.local_time import moment
 from core.school_calendar import Calendar
+from core.words import Words
 from governance.committees.channels import CannotTellError
 from governance.lists.handlers import fill, not_told
 from governance.lists.model import ASKED_FROM, NamedList
@@ -99,18 +100,22 @@ def _morning(tx: Transaction, now: datetime) -> datetime | None:
     return moment(datetime.combine(today, ASKED_FROM), zone)
 
 
-async def list_findings(core: Core) -> list[tuple[bool, str]]:
+async def list_findings(core: Core, words: Words | None = None) -> list[tuple[bool, str]]:
     """For the doctor: lists whose groups did not tell the last time."""
+    said = words or Words()
 
     def read(tx: Transaction) -> list[tuple[bool, str]]:
-        return [
-            (False, f"The list {one.key} is not updated{_since(one)}: {one.trouble}")
-            for one in tx.named_lists()
-            if one.trouble
-        ]
+        return [(False, _not_updated(said, one)) for one in tx.named_lists() if one.trouble]
 
     return await core.store.read(read)
 
 
-def _since(one: NamedList) -> str:
-    return f" since {one.filled_at:%Y-%m-%d}" if one.filled_at else ""
+def _not_updated(words: Words, one: NamedList) -> str:
+    if one.filled_at is None:
+        return words.say("The list {key} is not updated: {why}", key=one.key, why=one.trouble)
+    return words.say(
+        "The list {key} is not updated since {day}: {why}",
+        key=one.key,
+        day=f"{one.filled_at:%Y-%m-%d}",
+        why=one.trouble,
+    )

@@ -134,7 +134,7 @@ async def _held(visit: Visit, view: HeldView, reader: Reader) -> Response:
 
 async def _health(visit: Visit, _: HealthView, reader: Reader) -> Response:
     words = visit.words(reader)
-    findings = await visit.site.pages.health()
+    findings = await visit.site.pages.health(words)
 
     def opened(row: Row) -> str:
         good, said = findings[int(row.key)]

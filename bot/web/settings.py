@@ -14,6 +14,7 @@ from bot.web.navigation import Usable
 from bot.web.unsent import NoUnsentForms, UnsentForms
 from core.people import Platform
 from core.text import Text
+from core.words import Words
 from governance.home.waits import Waits
 from governance.messages import Notice, Refused
 from governance.office.files import FilesChecked
@@ -149,7 +150,7 @@ async def _no_mail(email: str, network: str, path: str) -> bool:
     return True
 
 
-async def _no_findings() -> Sequence[tuple[bool, str]]:
+async def _no_findings(words: Words) -> Sequence[tuple[bool, str]]:
     return ()
 
 
@@ -259,7 +260,7 @@ class PagePorts:
     public_text: Callable[[str], Awaitable[Text | None]] = _no_text
     tickets: Tickets = field(default_factory=_NoTickets)
     unsent: UnsentForms = field(default_factory=NoUnsentForms)
-    health: Callable[[], Awaitable[Sequence[tuple[bool, str]]]] = _no_findings
+    health: Callable[[Words], Awaitable[Sequence[tuple[bool, str]]]] = _no_findings
     rosters: Rosters = field(default_factory=_NoRosters)
     check_files: Callable[[bytes], Awaitable[FilesChecked]] = _no_files
     note_download: Callable[[UUID, str, int], Awaitable[None]] = _not_noted

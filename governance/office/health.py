@@ -9,7 +9,7 @@ from core.tiles import Tone
 from core.words import Words
 
 Finding = tuple[bool, str]
-"""Whether it is well, and what was found, in the command line's English."""
+"""Whether it is well, and what was found, in the reader's words."""
 
 _FIX, _WELL = "fix", "well"
 
@@ -37,7 +37,7 @@ def health_list(words: Words, findings: Sequence[Finding]) -> ListView:
                         text=say("Working") if good else say("Needs fixing"),
                         tone=Tone.GOOD if good else Tone.NOW,
                     ),
-                    Cell(text=said, language="en"),
+                    Cell(text=said),
                 ),
                 filters=frozenset(("", _WELL if good else _FIX)),
                 searched=said,

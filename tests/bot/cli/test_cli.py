@@ -589,7 +589,7 @@ def test_the_doctor_says_what_to_mend(empty: Line) -> None:
 
 
 def test_the_doctor_says_whether_there_are_quiet_hours(line: Line) -> None:
-    assert "Quiet hours are kept; holidays are known until 2027-07-05." in line(
+    assert "Quiet hours are kept; holidays are known until Monday, July 5, 2027." in line(
         "doctor", "--offline"
     )
 

@@ -19,13 +19,16 @@ import pytest
 from bot.app.core import Now, now, open_core
 from bot.app.heartbeat import this_version
 from bot.app.settings import Settings
-from bot.doctor import asking_around, checking
+from bot.doctor import asking_around, checking, own_findings
 from bot.doctor.checking import examine
+from bot.doctor.inside import look_inside
 from bot.slack.packaging import wanted_scopes
 from bot.teams.checking import _graph
 from bot.teams.connector import Connector
+from core.words import Words
 from governance.reading import embedding
 from storage.processes import Process, forget_process, note_process
+from tests.attacks.hall import hall
 from tests.journeys.running import SECRET, running
 from tests.journeys.town import settle
 from tests.postgres import migrated_database
@@ -357,7 +360,7 @@ async def test_a_disk_that_is_nearly_full_is_to_be_mended(
     settings = Settings(database_url=f"sqlite:///{tmp_path / 'd.sqlite3'}", secret_key=SECRET)
     async with open_core(settings):
         pass
-    monkeypatch.setattr(checking, "free_bytes", lambda path: free)
+    monkeypatch.setattr(own_findings, "free_bytes", lambda path: free)
     lines, _ = await examine(settings, offline=True)
     assert [line for line in lines if line.startswith(said)]
 
@@ -411,3 +414,24 @@ async def test_that_nobody_is_reached_who_is_not_signed_in_is_something_to_fix(
         mail_from="board@schools.example.org",
     )
     assert all("signed in" not in said for _, said in checking.platform_findings(mailed))
+
+
+class _Marked(Words):
+    """Marks what comes from the catalogue."""
+
+    def say(self, message: str, /, **values: object) -> str:
+        return f"<{super().say(message, **values)}>"
+
+    def count(self, one: str, many: str, n: int, /, **values: object) -> str:
+        return f"<{super().count(one, many, n, **values)}>"
+
+
+async def test_each_line_of_the_page_is_in_its_readers_words(tmp_path: Path) -> None:
+    async with hall(tmp_path) as town:
+        english = await look_inside(town.core, Words())
+        read = await look_inside(town.core, _Marked())
+    assert len(english) == len(read) > 5
+    assert [said for _, said in read if not said.startswith("<")] == []
+    plain = [said for _, said in english]
+    assert any(said.startswith("Urgent: safety. ") for said in plain)
+    assert all(" min each" not in said for said in plain)

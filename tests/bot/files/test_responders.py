@@ -44,7 +44,9 @@ def test_hours_and_minutes_are_read_and_written_back(tmp_path: Path) -> None:
     )
     lines, problems = district_lines(folder)
     assert problems == 0
-    assert any("10 min each; at work 06:30 to 17:00 on school days" in line for line in lines)
+    said = " ".join(lines)
+    assert "ann.lee@example.org is alerted first. If nobody takes the case in 10 minutes" in said
+    assert "at work from 6:30 AM to 5:00 PM on school days" in said.replace("\u202f", " ")
     export_district(tmp_path / "out", district=loaded.district)
     again = load_district(tmp_path / "out")
     assert not isinstance(again, list)
@@ -108,6 +110,6 @@ async def test_the_doctor_warns_where_only_one_is_left(tmp_path: Path) -> None:
         )
         bad = [said for good, said in found if not good]
         assert bad == [
-            "Only one person on the roster is left for urgent messages (privacy). Name a "
+            "Urgent: privacy. Only one person on the roster is left for these messages. Name a "
             'deputy as "responder-privacy" in district.yaml.'
         ]

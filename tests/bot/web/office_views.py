@@ -201,7 +201,7 @@ HELD = HeldView(
 )
 NOT_HELD = HeldView(waves=(), feedback=())
 FINDINGS = (
-    (True, "Quiet hours are kept; holidays are known until 2027-05-21."),
+    (True, "Quiet hours are kept; holidays are known until Friday, May 21, 2027."),
     (False, "Nobody holds the office iso. Name someone in district.yaml."),
 )
 

@@ -522,7 +522,7 @@ def stand(
     async def public_text(key: str) -> Text | None:
         return made.public.get(key)
 
-    async def health() -> Sequence[tuple[bool, str]]:
+    async def health(words: Words) -> Sequence[tuple[bool, str]]:
         return office_views.FINDINGS
 
     pages = PagePorts(
