@@ -9,7 +9,7 @@ from uuid import UUID
 
 from governance.docket.open_items import Aside
 from governance.duplicates.model import SaidBy
-from governance.feedback.model import ItemState, Urgency
+from governance.feedback.model import Byline, ItemState, Urgency
 from governance.redaction.put_back import Doubt
 from governance.references.model import BoundLine
 from governance.urgent.model import CaseStands, needs_a_person
@@ -29,6 +29,7 @@ class DocketLine:
     state: ItemState
     received_at: datetime
     due_at: datetime | None
+    byline: Byline = field(default_factory=Byline)
     urgency: Urgency | None = None
     theme: str = ""
     assigned_to: str | None = None
@@ -38,6 +39,8 @@ class DocketLine:
     aside: Aside | None = None
     subject: str = ""
     """What its committee calls it; "": nobody wrote anything."""
+    age: int = 0
+    """Days since it came."""
     case: CaseStands | None = None
     """How its urgent case stands, where it has one."""
 
