@@ -40,7 +40,8 @@ def line(words: str, **more: str) -> DocketLine:
         (
             "Hello, the carts in the library and the lab and the gym and the office and the hall "
             "never charge overnight",
-            "Hello, the carts in the library and the lab and the gym and the office and the hall never…",
+            "Hello, the carts in the library and the lab and the gym and the office and the hall "
+            "never…",
         ),
         ("", "No words"),
     ],
