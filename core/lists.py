@@ -21,15 +21,16 @@ MOST_IN_A_FILE = 20_000
 @dataclass(frozen=True, kw_only=True)
 class Column:
     """``key``: its name in an address. ``sorts``: whether people can sort by it. ``number``: its
-    cells are numbers. ``phone``: whether a phone has room for it. ``wraps``: its words may take
-    several lines, and the title's too. ``detail``: what a file calls the details of its cells, if
-    not that."""
+    cells are numbers. ``phone``: whether a phone has room for it. ``beside``: there is room for it
+    beside an open row, though a phone has none. ``wraps``: its words may take several lines, and
+    the title's too. ``detail``: what a file calls the details of its cells, if not that."""
 
     key: str
     label: str
     sorts: bool = True
     number: bool = False
     phone: bool = True
+    beside: bool = False
     wraps: bool = False
     detail: str = ""
 
@@ -39,8 +40,9 @@ class Cell:
     """``order``: what it is sorted by, of one type in a column; None comes last in both directions.
     ``tone``: it is a state, which is shown as a tag. ``trend``: earlier values and this one, drawn
     as a small line; its words are the text. ``language``: of words that are not in the reader's,
-    such as "en" of what is never translated. ``detail``: in small letters below it, of the cell
-    that leads to a row's own page."""
+    such as "en" of what is never translated. Of the cell that leads to a row's own page:
+    ``detail``: in small letters below it; ``lead``: before its text on a phone, which has no room
+    for the column that says it."""
 
     text: str
     order: Any = None
@@ -48,6 +50,7 @@ class Cell:
     trend: tuple[float | None, ...] = ()
     language: str = ""
     detail: str = ""
+    lead: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -66,11 +69,13 @@ class Row:
 
 @dataclass(frozen=True, kw_only=True)
 class Filter:
-    """``always``: it is offered where it shows nothing, too."""
+    """``always``: it is offered where it shows nothing, too. ``group``: what it is one of, such as
+    "Theme"; those of a group are offered together, behind its name."""
 
     key: str
     label: str
     always: bool = False
+    group: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -85,10 +90,12 @@ class Pick:
 class ListView:
     """``filters``: the first one is what is shown if none is chosen. ``title``: which column leads
     to a row's own page. ``empty``: what stands in place of rows that are not there. ``opens``: its
-    rows open, here or on their own pages; else there is no more to say of them. ``searches``: it
-    can be searched. ``picks``: what can be done with several rows; ``picks_at``: the page that is
-    opened with what is picked (``do``) and the keys of the rows (``items``). ``downloads``: it can
-    be had as a file; not where it has a file of its own, or no address to ask again."""
+    rows open, here or on their own pages; else there is no more to say of them. ``opens_first``:
+    the first one is open until another is chosen; else none is, and an open one can be closed.
+    ``searches``: it can be searched. ``picks``: what can be done with several rows; ``picks_at``:
+    the page that is opened with what is picked (``do``) and the keys of the rows (``items``).
+    ``downloads``: it can be had as a file; not where it has a file of its own, or no address to
+    ask again."""
 
     columns: tuple[Column, ...]
     title: str
@@ -96,6 +103,7 @@ class ListView:
     rows: tuple[Row, ...]
     empty: str
     opens: bool = True
+    opens_first: bool = True
     searches: bool = True
     picks: tuple[Pick, ...] = ()
     picks_at: str = ""
@@ -183,10 +191,18 @@ class ListPage:
     row: Row | None
     chosen: bool
 
+    @property
+    def grouped(self) -> Mapping[str, Sequence[FilterLine]]:
+        """The filters by what they are offered behind; those under "" are by themselves."""
+        names = dict.fromkeys(one.filter.group for one in self.filters)
+        return {
+            name: tuple(one for one in self.filters if one.filter.group == name) for name in names
+        }
+
 
 def look_through(view: ListView, request: ListRequest) -> ListPage:
     """The rows that fit, in the order that was asked for, twenty at a time. The row that is open
-    is the one that was asked for, else the first that is shown."""
+    is the one that was asked for, else the first that is shown where a list opens that."""
     first = view.filters[0].key
     known = {one.key for one in view.filters}
     chosen = request.filter if request.filter in known else first
@@ -207,7 +223,7 @@ def look_through(view: ListView, request: ListRequest) -> ListPage:
         filters=_filters(view, chosen),
         rows=tuple(shown),
         paging=paging,
-        row=asked_for or next((one for one in shown if not one.path), None),
+        row=asked_for or _opened(view, shown),
         chosen=asked_for is not None,
     )
 
@@ -231,9 +247,14 @@ def already_looked_through(view: ListView, request: ListRequest, found: Found) -
         filters=_offered(view, chosen, found.counts),
         rows=view.rows,
         paging=there,
-        row=row or next(iter(view.rows), None),
+        row=row or _opened(view, view.rows),
         chosen=row is not None,
     )
+
+
+def _opened(view: ListView, shown: Sequence[Row]) -> Row | None:
+    """The row that is open where none was chosen."""
+    return next((one for one in shown if not one.path), None) if view.opens_first else None
 
 
 def _filters(view: ListView, chosen: str) -> tuple[FilterLine, ...]:

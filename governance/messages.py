@@ -207,6 +207,10 @@ class Brief(Settles):
     """Until when its committee has put it aside, and why."""
     subject: str = ""
     """What its committee calls it: for pages only, and never for a message."""
+    age: int = 0
+    """Days since it came: for pages only."""
+    saved: tuple[tuple[str, str], ...] = ()
+    """(id, title) of what its committee keeps to answer with: for the page of its docket only."""
     steps: tuple[StepLine, ...] = ()
     """What its committee did with it, in order: for the page of this one item only."""
     aspects: tuple[tuple[str, Tone], ...] = ()

@@ -14,8 +14,10 @@ from governance.conversations import wording as conversing_words
 from governance.conversations.commands import AskAuthor
 from governance.docket import wording as docket_words
 from governance.docket.commands import (
+    AnswerItem,
     AssignItem,
     BringBack,
+    FillAnswer,
     MoveItem,
     PutAside,
     ShowAnswerForm,
@@ -64,12 +66,20 @@ def draw_docket(message: Brief, reader: Reader, *, csrf: str, level: int) -> Mar
         ],
         adds=[(at(one.command), one.label) for one in faq_words.adding(words, message)],
         keeps=_keeps(words, message),
+        hears=_hears(words, message),
         all_of_it=matter_words.all_of_it(words),
         ways=_ways(message),
         sends={
             to: at(MoveItem(item_id=message.item_id, to=to))
             for to in (*(one.committee for one in message.likely), FILE_IT)
         },
+    )
+
+
+def _hears(words: Words, message: Brief) -> str:
+    """Who gets what is written beside the list."""
+    return matter_words.hears(words, message.said_by) or words.say(
+        "It goes to the author with your committee’s name. Say what happens next and when."
     )
 
 
@@ -84,6 +94,8 @@ def _ways(message: Brief) -> Mapping[str, str]:
     item = message.item_id
     return {
         "answer": at(ShowAnswerForm(item_id=item)),
+        "send": at(AnswerItem(item_id=item, text="")),
+        "fill": at(FillAnswer(item_id=item)),
         "aside": at(Open(of=PutAside(item_id=item))),
         "back": at(BringBack(item_id=item)),
         "subject": at(Open(of=WriteSubject(item_id=item))),

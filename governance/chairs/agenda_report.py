@@ -96,6 +96,8 @@ def _themes(words: Words, view: AgendaView) -> tuple[Block, ...]:
             for one in view.themes
         )
         heads = (say("Theme"), say("Messages"))
+        counted = say("Counted: what is open or put aside, and what was answered since then.")
+        blocks.append(Passage(text=counted, look=Look.QUIET))
         blocks.append(Table(name=say("Themes"), heads=heads, rows=rows, numbers=frozenset((1,))))
     else:
         blocks.append(Passage(text=say("Nothing can be shown.")))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
-from datetime import date, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from functools import partial
 from hashlib import sha256
 from uuid import UUID
@@ -16,6 +16,7 @@ from governance.conversations.model import Exchange
 from governance.docket.due import Away, asked_days, closed_on, due_at, stops
 from governance.feedback.model import Item
 from governance.ports import GovernanceStore
+from governance.school_days import calendar
 
 
 def leaders_of(store: GovernanceStore, committee: Committee) -> tuple[Person, ...]:
@@ -50,6 +51,13 @@ def due_for_office(store: GovernanceStore, entered: datetime) -> datetime:
     days = ANSWER_DAYS[Cadence.MONTHLY]
     stopped = partial(closed_on, district.calendar)
     return due_at(entered, days, ZoneInfo(district.timezone), stopped)
+
+
+def on_a_school_day(store: GovernanceStore, due: datetime) -> datetime:
+    """A moment, else the same time of the first school day after it."""
+    wall = due.astimezone(ZoneInfo(store.district().timezone))
+    day = calendar(store).school_day_from(wall.date())
+    return due if day == wall.date() else datetime.combine(day, wall.timetz()).astimezone(UTC)
 
 
 def _due(

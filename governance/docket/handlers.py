@@ -24,6 +24,7 @@ from governance.access import (
 from governance.committees.model import DESKS, RESTRICTED, TRIAGE, District, Office
 from governance.conversations.model import Exchange, open_question
 from governance.deliveries import Compose, Deliveries, Delivery, Occasion, about_item
+from governance.docket.bylines import byline
 from governance.docket.commands import (
     AcknowledgeItem,
     AnswerItem,
@@ -37,11 +38,12 @@ from governance.docket.commands import (
 from governance.docket.history import StepKind
 from governance.docket.listed import MOST, docket_lines
 from governance.docket.lists import docket_list
+from governance.docket.messages import DocketLine
 from governance.docket.stepping import chosen_by_hand, note_step, step_lines
 from governance.duplicates.model import said_by
 from governance.faq.subject import answers_change
 from governance.feedback.about import name_of
-from governance.feedback.handlers import author_of, enter, tell_author, tell_sensitive
+from governance.feedback.handlers import enter, tell_author, tell_sensitive
 from governance.feedback.model import (
     LONGEST_ANSWER,
     OPEN_STATES,
@@ -49,7 +51,6 @@ from governance.feedback.model import (
     Item,
     ItemState,
     Likely,
-    Naming,
     Reading,
     Tone,
 )
@@ -78,9 +79,6 @@ from surveys.messages import Rejected
 from surveys.questions import Unfit
 from surveys.survey import Wave, WaveState
 
-BYLINE_FROM = 10
-"""Role and level are shown only where that cell of the roster has this many people."""
-
 LONGEST_WHY = 500
 HIDDEN = "…"
 UNREAD = "Open it and read it first. Sensitive messages are never filed or moved unread."
@@ -108,19 +106,6 @@ QUEUE_NAMES = {TRIAGE: "Triage", RESTRICTED: "Restricted", FILE_IT: "Not about t
 def queue_name(district: District, queue: str) -> str:
     committee = district.committee(queue)
     return committee.name if committee else QUEUE_NAMES.get(queue, queue)
-
-
-def byline(store: GovernanceStore, item: Item) -> Byline:
-    """What may be known of an author: the name if they gave it; else role and level, where ten
-    people or more share them (domain plan, Feedback); of an anonymous one nothing."""
-    if item.role is None or item.level is None:
-        return Byline()
-    author = author_of(store, item)
-    if item.naming is Naming.NAMED and author is not None:
-        return Byline(name=author.name, role=item.role, level=item.level)
-    if store.roster_count(item.role, item.level) >= BYLINE_FROM:
-        return Byline(role=item.role, level=item.level)
-    return Byline()
 
 
 def brief(store: GovernanceStore, item: Item, *, seen_from: str | None = None) -> Brief:
@@ -162,7 +147,7 @@ def brief(store: GovernanceStore, item: Item, *, seen_from: str | None = None) -
         said_by=None if hidden else said_by(store.people_saying(item.id)),
         theme="" if hidden else _theme(reading),
         suggested=routed.suggested if routed and not hidden else None,
-        learned=store.is_corrected(item.id),
+        learned=item.moves > 0 and store.is_corrected(item.id),
         conversation=() if hidden else read_out(said),
         asked_back=asked is not None,
         waits_since=asked.at if asked and district.committee(queue) else None,
@@ -236,10 +221,12 @@ def show_item(store: GovernanceStore, command: ShowItem, now: datetime) -> Brief
 
 
 def current(store: GovernanceStore, made: Brief, now: datetime) -> Brief:
-    """As a page shows it: with its subject, and put aside only until its day has come."""
-    over = made.aside is not None and made.aside.until <= today(store, now)
+    """As a page shows it: with its subject and age, and put aside only until its day has come."""
+    day = today(store, now)
+    over = made.aside is not None and made.aside.until <= day
     subject = store.subjects_of([made.item_id]).get(made.item_id, "")
-    return replace(made, aside=None if over else made.aside, subject=subject)
+    age = (day - today(store, made.received_at)).days
+    return replace(made, aside=None if over else made.aside, subject=subject, age=age)
 
 
 def _aspects(item: Item, shown: str) -> tuple[tuple[str, Tone], ...]:
@@ -288,7 +275,19 @@ def show_docket(
     words = Words(actor.person.locale, actor.person.timezone)
     row = look_through(docket_list(words, view, now), command.asked).row
     opened = next((one for one in there if row and str(one.id) == row.key), None)
-    return replace(view, beside=current(store, _listed(store, opened), now) if opened else None)
+    line = next((one for one in items if opened and one.item_id == opened.id), None)
+    return replace(view, beside=_beside(store, opened, line) if opened and line else None)
+
+
+def _beside(store: GovernanceStore, item: Item, line: DocketLine) -> Brief:
+    """An item of a docket that is open beside its ``line`` there."""
+    return replace(
+        _listed(store, item),
+        aside=line.aside,
+        subject=line.subject,
+        age=line.age,
+        saved=_kept_answers(store, item),
+    )
 
 
 def export(
@@ -359,8 +358,12 @@ def _answer_form(store: GovernanceStore, item: Item) -> AnswerForm:
         item_id=item.id,
         redacted=item.reading.redacted if item.reading else "",
         said_by=said_by(store.people_saying(item.id)),
-        answers=tuple((str(one.id), one.title) for one in _saved_answers(store, item)),
+        answers=_kept_answers(store, item),
     )
+
+
+def _kept_answers(store: GovernanceStore, item: Item) -> tuple[tuple[str, str], ...]:
+    return tuple((str(one.id), one.title) for one in _saved_answers(store, item))
 
 
 def _saved_answers(store: GovernanceStore, item: Item) -> Sequence[SavedAnswer]:

@@ -7,9 +7,10 @@ from datetime import date, datetime
 
 from governance.committees.model import RESTRICTED
 from governance.conversations.model import open_question
+from governance.docket.bylines import byline
 from governance.docket.messages import DocketLine
 from governance.duplicates.model import said_by
-from governance.feedback.model import OPEN_STATES, Item
+from governance.feedback.model import OPEN_STATES, Byline, Item, Naming
 from governance.ports import GovernanceStore
 from governance.reading.themes import theme_name
 from governance.school_days import today
@@ -31,7 +32,9 @@ def docket_lines(
     cases = store.cases_of_each(urgent) if urgent else {}
     handlers = {one for some in cases.values() for one in handling(some)}
     named = {*handlers, *(one.assigned_to for one in items if one.assigned_to)}
-    store.people_ahead(named)
+    authors = (one.author for one in items if one.naming is Naming.NAMED)
+    store.people_ahead((*named, *authors))
+    store.roster_counts_ahead()
     names = store.names_of(named)
     sensitive = [one.id for one in items if one.queue == RESTRICTED and one.state in OPEN_STATES]
     unopened = frozenset(sensitive) - store.opened_among(sensitive)
@@ -45,6 +48,7 @@ def docket_lines(
             state=item.state,
             received_at=item.received_at,
             due_at=item.due_at,
+            byline=Byline() if hidden else byline(store, item),
             urgency=reading.urgency if reading else None,
             theme="" if hidden else theme_name(theme),
             assigned_to=names.get(item.assigned_to) if item.assigned_to else None,
@@ -53,6 +57,7 @@ def docket_lines(
             unopened=hidden,
             aside=aside if aside and aside.until > day and item.state in OPEN_STATES else None,
             subject="" if hidden else subjects.get(item.id, ""),
+            age=(day - today(store, item.received_at)).days,
             case=how_cases_stand(cases.get(item.id, ()), names),
         )
 

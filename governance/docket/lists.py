@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from datetime import datetime, timedelta
 
 from core.cards import Page
 from core.details import Tabs
 from core.lists import Cell, Column, Filter, ListView, Pick, Row
+from core.people import Level
 from core.tiles import Tone
 from core.words import Words
 from governance import links, wording
@@ -51,26 +53,57 @@ def docket_list(words: Words, view: DocketView, now: datetime) -> ListView:
     )
     named = Labels(words)
     rows = [_row(words, named, view, one, now) for one in (*items, *view.done_items)]
-    states = [Filter(key=state.value, label=named(state)) for state in OPEN_STATES]
+    is_committee = view.queue not in (TRIAGE, RESTRICTED, *DESKS)
     return ListView(
         columns=_columns(words, view.queue),
         title="subject",
         filters=(
             Filter(key=_OPEN, label=words.say("All open"), always=True),
             Filter(key=LATE, label=words.say("Late")),
-            Filter(key=DUE, label=words.say("Due within 7 days")),
-            Filter(key=MINE, label=words.say("Mine")),
-            Filter(key=_WAITING, label=words.say("Waiting for the author")),
-            *states,
+            Filter(key=MINE, label=words.say("Mine"), always=is_committee),
             Filter(key=_ASIDE, label=words.say("Put aside")),
             Filter(key=_DONE, label=words.say("Done")),
+            *_states(words, named),
+            *_themes(words, view),
+            *_schools(words, named),
         ),
         rows=tuple(rows),
-        picks=_picks(words) if view.queue not in (TRIAGE, RESTRICTED, *DESKS) else (),
+        opens_first=False,
+        picks=_picks(words) if is_committee else (),
         picks_at=links.together("", view.queue),
         downloads=False,  # its own file has the words, and is for fewer people
         empty=words.say("Messages from staff to this committee appear here."),
     )
+
+
+def _states(words: Words, named: Labels) -> tuple[Filter, ...]:
+    behind = words.say("State")
+    return (
+        Filter(key=DUE, label=words.say("Due within 7 days"), group=behind),
+        Filter(key=_WAITING, label=words.say("Waiting for the author"), group=behind),
+        *(Filter(key=state.value, label=named(state), group=behind) for state in OPEN_STATES),
+    )
+
+
+def _themes(words: Words, view: DocketView) -> tuple[Filter, ...]:
+    """Of what is open, by name."""
+    behind, there = words.say("Theme"), {one.theme for one in view.open_items if one.theme}
+    named = sorted((words.name(one), _of_theme(one)) for one in there)
+    return tuple(Filter(key=key, label=name, group=behind) for name, key in named)
+
+
+def _schools(words: Words, named: Labels) -> tuple[Filter, ...]:
+    """A committee may know the level of a school where enough people share it, never the school."""
+    behind = words.say("School")
+    return tuple(Filter(key=_of_level(one), label=named(one), group=behind) for one in Level)
+
+
+def _of_theme(name: str) -> str:
+    return f"theme-{re.sub('[^a-z0-9]+', '-', name.lower()).strip('-')}"
+
+
+def _of_level(level: Level) -> str:
+    return f"school-{level.value}"
 
 
 ANSWER, ASSIGN, ASIDE = "answer", "assign", "aside"
@@ -90,9 +123,9 @@ def _columns(words: Words, queue: str) -> tuple[Column, ...]:
     return (
         Column(key="state", label=words.say("State"), sorts=False),
         Column(key="subject", label=words.say("What it is about")),
-        Column(key="theme", label=words.say("Theme"), phone=False),
+        Column(key="theme", label=words.say("Theme"), phone=False, beside=True),
         Column(key="people", label=words.say("People"), number=True),
-        Column(key="received", label=words.say("Received"), phone=sorting),
+        Column(key="received", label=words.say("Age"), phone=sorting),
         Column(key="due", label=words.say("Answer by")),
         Column(key="with", label=words.say("With")),
     )
@@ -101,7 +134,7 @@ def _columns(words: Words, queue: str) -> tuple[Column, ...]:
 def _row(words: Words, named: Labels, view: DocketView, item: DocketLine, now: datetime) -> Row:
     is_open = item.state in OPEN_STATES
     late = is_open and docket_words.is_late(item, now)
-    about = docket_words.subject(words, item)
+    about = docket_words.clause(words, item)
     theme = words.name(item.theme)
     told = [
         docket_words.short_aside(words, item.aside) if item.aside else "",
@@ -113,10 +146,15 @@ def _row(words: Words, named: Labels, view: DocketView, item: DocketLine, now: d
         key=str(item.item_id),
         cells=(
             _state(words, named, item, late=late),
-            Cell(text=about, order=about.casefold(), detail=" ".join(filter(None, told))),
+            Cell(
+                text=about,
+                order=about.casefold(),
+                detail=" ".join(filter(None, told)),
+                lead="" if item.subject else theme,
+            ),
             Cell(text=theme, order=theme.casefold() or None),
             Cell(text=_people(words, people), order=people or 2),
-            Cell(text=words.short_day(item.received_at), order=item.received_at),
+            Cell(text=docket_words.age(words, item), order=-item.received_at.timestamp()),
             Cell(text=words.short_day(due) if due else "", order=due),
             Cell(text=item.assigned_to or "", order=(item.assigned_to or "").casefold() or None),
         ),
@@ -160,4 +198,7 @@ def _filters(view: DocketView, item: DocketLine, now: datetime, *, late: bool) -
         MINE: item.item_id in view.mine,
         _WAITING: item.asked_back,
     }
-    return [_OPEN, item.state.value, *(key for key, fits in more.items() if fits)]
+    of = [_of_theme(item.theme)] if item.theme else []
+    if item.byline.level:
+        of.append(_of_level(item.byline.level))
+    return [_OPEN, item.state.value, *(key for key, fits in more.items() if fits), *of]

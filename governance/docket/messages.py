@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from uuid import UUID
 
 from governance.docket.open_items import Aside
 from governance.duplicates.model import SaidBy
-from governance.feedback.model import ItemState, Urgency
+from governance.feedback.model import Byline, ItemState, Urgency
 from governance.urgent.model import CaseStands, needs_a_person
 
 NOBODY = "nobody"
@@ -25,6 +25,7 @@ class DocketLine:
     state: ItemState
     received_at: datetime
     due_at: datetime | None
+    byline: Byline = field(default_factory=Byline)
     urgency: Urgency | None = None
     theme: str = ""
     assigned_to: str | None = None
@@ -34,6 +35,8 @@ class DocketLine:
     aside: Aside | None = None
     subject: str = ""
     """What its committee calls it; "": nobody wrote anything."""
+    age: int = 0
+    """Days since it came."""
     case: CaseStands | None = None
     """How its urgent case stands, where it has one."""
 

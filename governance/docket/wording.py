@@ -31,6 +31,8 @@ def beside(words: Words, item: Brief) -> Mapping[str, object]:
     return {
         "assigned": assigned(words, name, chosen=item.chosen) if name else "",
         "subject": subject(words, item),
+        "heading_beside": heading(words, item),
+        "received": received(words, item),
         "aside": put_aside(words, item.aside) if item.aside else "",
         "change_aside": change_aside(words, item),
         "bring_back": bring_back(words),
@@ -70,21 +72,69 @@ def edit_subject(words: Words) -> str:
 LONGEST_FIRST_WORDS: Final = 90
 """Characters of the first words that stand for a subject."""
 
-_FIRST_CLAUSE = re.compile(r"(?<=\w\w\w)[.!?;:](?=\s|$)|\n")
+_SHORTEST_CLAUSE = 20
+"""A comma before that is one of a list, or after "Hello"."""
+
+_FIRST_SENTENCE = re.compile(r"(?<=\w\w\w)[.!?;:](?=\s|$)|\n")
+
+_CLAUSE_ENDS = re.compile(
+    r"(?:,|\s[–—-])\s|\s(?=(?:but|because|which|while|although|since|so that"
+    r"|pero|porque|aunque|mientras|ya que|así que)\s)",
+    re.IGNORECASE,
+)
 
 
 def subject(words: Words, item: Brief | DocketLine) -> str:
-    """An item in one line: what its committee calls it, else the first clause of its words, of
-    which personal data was taken out. What is sensitive and was opened by nobody has none."""
+    """An item in one line: what its committee calls it, else its theme and the first clause of its
+    words, of which personal data was taken out."""
+    said = clause(words, item)
+    if item.unopened or item.subject or not item.theme:
+        return said
+    return f"{words.name(item.theme)}: {said}"
+
+
+def clause(words: Words, item: Brief | DocketLine) -> str:
+    """The same where its theme stands beside it. What is sensitive and was opened by nobody has
+    none."""
     if item.unopened:
         return words.say("Not opened yet")
     if item.subject:
         return item.subject
-    text = item.redacted.strip()
-    clause = " ".join(_FIRST_CLAUSE.split(text, maxsplit=1)[0].split())
-    if len(clause) <= LONGEST_FIRST_WORDS:
-        return clause or words.say("No words")
-    return clause[:LONGEST_FIRST_WORDS].rsplit(" ", 1)[0] + "…"
+    first = " ".join(_FIRST_SENTENCE.split(item.redacted.strip(), maxsplit=1)[0].split())
+    return _shortened(first) or words.say("No words")
+
+
+def heading(words: Words, item: Brief) -> str:
+    """What stands above its words, and does not say them again."""
+    if item.unopened or item.subject:
+        return clause(words, item)
+    return words.name(item.theme) or words.say("Message")
+
+
+def _shortened(sentence: str) -> str:
+    """As many whole clauses as there is room for; a longer clause is cut between two words."""
+    if len(sentence) <= LONGEST_FIRST_WORDS:
+        return sentence
+    ends = [one.start() for one in _CLAUSE_ENDS.finditer(sentence)]
+    fitting = [one for one in ends if _SHORTEST_CLAUSE <= one <= LONGEST_FIRST_WORDS]
+    if fitting:
+        return sentence[: fitting[-1]]
+    return sentence[:LONGEST_FIRST_WORDS].rsplit(" ", 1)[0] + "…"
+
+
+def age(words: Words, item: DocketLine) -> str:
+    """How long ago it came."""
+    return words.count("{n} day", "{n} days", item.age) if item.age else words.say("Today")
+
+
+def received(words: Words, item: Brief) -> str:
+    """The day it came; on its committee's pages with how long ago that is."""
+    day = words.day(item.received_at)
+    if not item.age:
+        return words.say("Received {when}.", when=day)
+    return words.count(
+        "Received {when}, {n} day ago.", "Received {when}, {n} days ago.", item.age, when=day
+    )
 
 
 def unopened(words: Words, item: Brief) -> str:

@@ -6,7 +6,8 @@ from datetime import datetime
 from uuid import UUID
 
 from governance.access import Actor, refusal, worker_on_item
-from governance.docket.handlers import byline, queue_name
+from governance.docket.bylines import byline
+from governance.docket.handlers import queue_name
 from governance.duplicates.commands import MergeItem, ShowMatter, SplitItem
 from governance.duplicates.model import said_by
 from governance.duplicates.views import MatterView, SaidToo

@@ -11,7 +11,7 @@ from governance.access import CLOCK, anybody
 from governance.committees.briefing import waits_for_digest
 from governance.committees.model import DESKS, RESTRICTED, TRIAGE, Office
 from governance.docket.commands import FileReading, GiveFeedback, ShowFeedbackForm
-from governance.docket.dating import due_for, due_for_office
+from governance.docket.dating import due_for, due_for_office, on_a_school_day
 from governance.duplicates.model import Alike
 from governance.feedback.about import Taken, kept, named, take
 from governance.feedback.model import (
@@ -349,13 +349,14 @@ def leader_for(store: GovernanceStore, item: Item, queue: str) -> Person | None:
 
 
 def _due(store: GovernanceStore, item: Item, queue: str, now: datetime) -> datetime:
-    """Triage and the restricted page are looked at every day, also in summer."""
+    """Triage and the restricted page are looked at every school day, also in summer."""
     committee = store.district().committee(queue)
     if committee is not None:
         return due_for(store, committee, item, now)
     if queue in DESKS:
         return due_for_office(store, now)
-    return now + timedelta(days=RESTRICTED_DAYS if queue == RESTRICTED else TRIAGE_DAYS)
+    days = RESTRICTED_DAYS if queue == RESTRICTED else TRIAGE_DAYS
+    return on_a_school_day(store, now + timedelta(days=days))
 
 
 def author_of(store: GovernanceStore, item: Item) -> Person | None:

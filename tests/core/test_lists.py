@@ -89,6 +89,9 @@ def test_the_open_row_is_the_chosen_one_or_the_first() -> None:
     assert (other.row, other.chosen) == (FOUR.rows[0], True), "it need not be in the list"
     gone = look_through(FOUR, ListRequest.read({"item": "gone"}, 0))
     assert (gone.row, gone.chosen, gone.request.row) == (FOUR.rows[0], False, "")
+    closed = replace(FOUR, opens_first=False)
+    assert look_through(closed, ListRequest()).row is None
+    assert look_through(closed, ListRequest(row="0")).row == FOUR.rows[0]
     none = look_through(places(), ListRequest())
     assert (none.row, none.rows, none.paging.pages) == (None, (), 1)
 
@@ -116,3 +119,12 @@ def test_a_row_with_a_page_of_its_own_never_opens_beside_the_list() -> None:
     assert not look_through(view, ListRequest(row="a")).chosen
     only_own = replace(view, rows=(own,))
     assert look_through(only_own, ListRequest()).row is None
+
+
+def test_filters_of_a_group_are_offered_together_behind_its_name() -> None:
+    late = Filter(key="late", label="Late", group="State")
+    view = replace(FOUR, filters=(FOUR.filters[0], late))
+    page = look_through(view, ListRequest(filter="late"))
+    found = {name: [one.filter.key for one in some] for name, some in page.grouped.items()}
+    assert found == {"": [""], "State": ["late"]}
+    assert [one.key for one in page.rows] == ["1", "3"]

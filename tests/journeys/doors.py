@@ -378,6 +378,10 @@ class WebDoor:
 
         async def look() -> Any:
             await page.goto(f"/committees/network?q={quote(words)}")
+            if not await page.locator("table.rows").count():
+                return None
+            await page.locator("table.rows tbody th a").first.click()
+            await page.locator(".row-beside").wait_for()
             found = page.locator("article", has_text=words).get_by_role("link", name=button)
             return found.first if await found.count() else None
 

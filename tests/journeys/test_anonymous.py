@@ -20,7 +20,7 @@ from tests.journeys.running import PATIENCE, Running, running, until
 from tests.journeys.test_quiet_hours import to_the_next
 from tests.journeys.test_slack import in_slack
 from tests.journeys.test_teams import in_teams
-from tests.journeys.test_web import briefed, shows, signed_in
+from tests.journeys.test_web import briefed, opens_first, shows, signed_in
 from tests.journeys.town import CHAIR, OFFICE, TEACHER, settle
 from tests.stand_ins.slack import texts
 
@@ -249,7 +249,7 @@ async def test_on_its_page_the_committee_asks_back_and_the_answer_is_collected(
         await the_next_morning(service)
         await until(lambda: briefed(service, "network"))
         async with signed_in(browser, service, CHAIR) as theirs:
-            await theirs.goto("/committees/network")
+            await opens_first(theirs)
             await shows(theirs, NOBODY)
             await theirs.get_by_role("link", name="Ask the author").click()
             await theirs.get_by_role("textbox").fill(QUESTION)
@@ -263,12 +263,11 @@ async def test_on_its_page_the_committee_asks_back_and_the_answer_is_collected(
         async with signed_in(browser, service, CHAIR) as theirs:
 
             async def came() -> bool:
-                await theirs.goto("/committees/network")
+                await opens_first(theirs)
                 return REPLY in await theirs.locator("main").inner_text()
 
             await until(came, every=0.5)
-            await theirs.get_by_role("link", name="Answer item of").click()
-            await theirs.get_by_role("textbox").fill(ANSWER)
+            await theirs.get_by_label("Your answer").fill(ANSWER)
             await theirs.get_by_role("button", name="Send").click()
             await shows(theirs, "on its way to the author")
         await answer_is_collected(page, code)

@@ -23,7 +23,7 @@ from tests.journeys.running import Running, running, until
 from tests.journeys.test_pages_that_depend import hand_in, sign_in
 from tests.journeys.test_slack import in_slack
 from tests.journeys.test_teams import in_teams
-from tests.journeys.test_web import briefed, signed_in
+from tests.journeys.test_web import briefed, opens_first, signed_in
 from tests.journeys.town import CHAIR, CTO, TEACHER, example, person, settle
 from tests.stand_ins.slack import texts
 from tests.stand_ins.slack_world import dropped
@@ -190,7 +190,7 @@ async def test_on_the_web_an_item_is_given_to_a_member_taken_up_and_moved_twice(
         await until(lambda: briefed(service, "network"))
 
         async with signed_in(browser, service, CHAIR) as page:
-            await page.goto("/committees/network")
+            await opens_first(page)
             await page.get_by_role("link", name="Assign").click()
             await page.get_by_role("radio", name=name_of(member())).check()
             await page.get_by_role("button", name="Assign").click()
@@ -203,14 +203,14 @@ async def test_on_the_web_an_item_is_given_to_a_member_taken_up_and_moved_twice(
             await page.get_by_role("button", name="Move").click()
 
         async with signed_in(browser, service, triage_owner()) as page:
-            await page.goto("/committees/triage")
+            await opens_first(page, "/committees/triage")
             await page.get_by_role("link", name="Another…").click()
             await page.get_by_label("Move it to").select_option("network")
             await page.get_by_label("Why?").fill("No, the access points.")
             await page.get_by_role("button", name="Move").click()
 
         async with signed_in(browser, service, CHAIR) as page:
-            await page.goto("/committees/network")
+            await opens_first(page)
             shown = await page.locator("main").inner_text()
             assert "Is it the wiring?" in shown
             assert "No, the access points." in shown

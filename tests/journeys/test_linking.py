@@ -20,7 +20,7 @@ from tests.journeys import test_slack, test_teams
 from tests.journeys.running import Running, running, until
 from tests.journeys.test_slack import in_slack
 from tests.journeys.test_teams import in_teams
-from tests.journeys.test_web import signed_in
+from tests.journeys.test_web import opens_first, signed_in
 from tests.journeys.town import CHAIR, CTO, TEACHER, person, settle
 from tests.stand_ins.slack import texts
 
@@ -120,13 +120,13 @@ async def test_on_the_web_who_was_answered_before_hears_what_is_announced_later(
     async with running(tmp_path, settle()) as service:
         await said(service)
         async with signed_in(browser, service, CHAIR) as page:
-            await page.goto("/committees/network")
-            await page.get_by_role("link", name="Answer item").click()
-            await page.get_by_role("textbox").fill("We look into it.")
+            await opens_first(page)
+            await page.get_by_label("Your answer").fill("We look into it.")
             await page.get_by_role("button", name="Send the answer").click()
             await announced(service)
             await page.goto("/committees/network")
             await page.get_by_role("link", name="Done").click()
+            await page.locator("table.rows tbody th a").first.click()
             await page.get_by_role("link", name="Link").click()
             await page.get_by_role("button", name="Link").click()
             await page.get_by_text("Choose what it is about").first.wait_for()

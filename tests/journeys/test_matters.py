@@ -18,7 +18,7 @@ from tests.journeys.running import Running, running, until
 from tests.journeys.test_dockets import triage_owner
 from tests.journeys.test_slack import in_slack
 from tests.journeys.test_teams import in_teams
-from tests.journeys.test_web import signed_in
+from tests.journeys.test_web import opens_first, signed_in
 from tests.journeys.town import CHAIR, TEACHER, example, settle, small_roster, teachers
 from tests.stand_ins.slack import texts
 
@@ -190,7 +190,7 @@ async def test_on_the_web_five_people_say_it_one_is_split_off_put_back_and_all_h
 
         await until(five)
         async with signed_in(browser, service, CHAIR) as page:
-            await page.goto("/committees/network")
+            await opens_first(page)
             await page.get_by_text("Said by 5 people.").wait_for()
             await page.get_by_role("link", name="All messages, combined").click()
             assert await page.locator(".card").count() == 4
@@ -198,9 +198,8 @@ async def test_on_the_web_five_people_say_it_one_is_split_off_put_back_and_all_h
             await page.get_by_text("More than one person says this.").wait_for()
             await page.get_by_role("button", name="Undo: put it back").click()
             await page.get_by_text("Said by 5 people.").wait_for()
-            await page.goto("/committees/network")
-            await page.get_by_role("link", name="Answer item").click()
-            await page.get_by_role("textbox").fill(ANSWER)
+            await opens_first(page)
+            await page.get_by_label("Your answer").fill(ANSWER)
             await page.get_by_role("button", name="Send the answer").click()
         for who in FIVE:
             async with signed_in(browser, service, who) as page:
@@ -283,7 +282,7 @@ async def test_on_the_web_a_tap_in_triage_teaches_and_what_was_learned_can_be_fo
             await page.get_by_role("button", name="Send").click()
         queue, button = await likeliest(service)
         async with signed_in(browser, service, triage_owner()) as page:
-            await page.goto("/committees/triage")
+            await opens_first(page, "/committees/triage")
             await page.get_by_role("button", name=button).click()
             await page.get_by_text("Moved to").first.wait_for()
         async with signed_in(browser, service, STAFF[0]) as page:

@@ -95,6 +95,9 @@ async def test_on_the_web_an_item_is_put_aside_named_and_brought_back(tmp_path: 
         async with httpx.AsyncClient(base_url=service.url, follow_redirects=True) as web:
             await sign_in(web, await service.signin_url(CHAIR))
             docket = (await web.get("/committees/network")).text
+            tick = re.search(r'name="items" value="([^"]+)"', docket)
+            assert tick
+            docket = (await web.get(f"/committees/network?item={tick[1]}")).text
             assert ways(docket, "Put aside until…"), "it stands beside the list"
 
             form = ways(docket, "Put aside until…")
@@ -112,7 +115,7 @@ async def test_on_the_web_an_item_is_put_aside_named_and_brought_back(tmp_path: 
                 web, form, at=form.replace("-form", ""), until=later(service).isoformat(), why=WHY
             )
             assert "0 items are open. 1 is put aside." in done.text
-            listed = (await web.get("/committees/network?state=aside")).text
+            listed = (await web.get(f"/committees/network?state=aside&item={tick[1]}")).text
             assert WHY in listed
 
             form = ways(listed, "Edit the subject")
@@ -129,7 +132,8 @@ async def test_on_the_web_an_item_is_put_aside_named_and_brought_back(tmp_path: 
             assert late.status_code == 403
             assert "It is too late to undo this." in late.text
 
-            token = re.search(r'action="(/do/bring-back[^"]*)"', listed)
+            opened = (await web.get(f"/committees/network?state=aside&item={tick[1]}")).text
+            token = re.search(r'action="(/do/bring-back[^"]*)"', opened)
             assert token
             back = await hand_in(web, "/committees/network", at=token[1])
             assert "1 item is open." in back.text

@@ -51,6 +51,13 @@ async def shows(page: Page, words: str) -> None:
     await page.locator("main", has_text=words).first.wait_for()
 
 
+async def opens_first(page: Page, path: str = "/committees/network") -> None:
+    """The first message of a docket."""
+    await page.goto(path)
+    await page.locator("table.rows tbody th a").first.click()
+    await page.locator(".row-beside").wait_for()
+
+
 async def answer_as(service: Running, email: str, wave: UUID, answers: dict[str, str]) -> None:
     """Somebody else answers through the same door, without a browser."""
     who = await person(service.core, email)
@@ -123,13 +130,12 @@ async def test_feedback_reaches_its_committee_and_the_answer_reaches_the_author(
             await page.goto("/committees/network")
             await shows(page, "committee you are not on")
         async with signed_in(browser, service, CHAIR) as page:
-            await page.goto("/committees/network")
+            await opens_first(page)
             shown = await page.locator("main").inner_text()
             assert said in shown
             assert "Naomi" not in shown, "the name is withheld"
             await page.get_by_role("button", name="Acknowledge").click()
-            await page.get_by_role("link", name="Answer item").click()
-            await page.get_by_role("textbox").fill("New access points arrive in March.")
+            await page.get_by_label("Your answer").fill("New access points arrive in March.")
             await page.get_by_role("button", name="Send").click()
 
         await service.restart()

@@ -91,6 +91,8 @@ on("htmx:afterSwap", () => {
 on("htmx:afterOnLoad", ({ detail }) => {
   if (detail.target.id === LIST) {
     tick(before.ticked);
+    for (const one of document.querySelectorAll(".row-beside textarea"))
+      one.value = written.get(one.id) ?? one.value;
     return settle();
   }
   for (const box of document.querySelectorAll("[data-pause]")) told(box);
@@ -136,6 +138,12 @@ function tick(rows) {
 }
 
 on("change", ({ target }) => target.closest(".pick-cell") && counted());
+
+// Nor is an answer lost that is being written beside the list, as long as the page is there.
+const written = new Map();
+on("input", ({ target }) => {
+  if (target.matches(".row-beside textarea")) written.set(target.id, target.value);
+});
 
 // In a list, J and K go to the next and the previous row; Enter opens it. Only while the focus is
 // in the list, so that somebody who dictates presses nothing by chance (WCAG 2.2, 2.1.4).

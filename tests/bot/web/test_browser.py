@@ -16,6 +16,7 @@ import pytest
 import pytest_asyncio
 import uvicorn
 
+from bot.conversation import Reader
 from bot.web.render_card import at as do
 from governance.announcements.campaign_commands import ShowAskAgainForm, ShowAsking, ShowProgress
 from governance.announcements.commands import DeclineAnnouncement, ShowUrgentForm
@@ -196,15 +197,30 @@ async def test_j_and_k_go_from_row_to_row_of_a_list_and_enter_opens_one(
         assert await page.locator("input[type=search]").input_value() == "jk"
 
 
-@pytest.mark.parametrize(("width", "height", "least"), [(1280, 800, 8), (390, 844, 5)])
+@pytest.mark.parametrize(
+    ("width", "height", "opened", "least"),
+    [(1280, 800, False, 12), (1280, 800, True, 8), (390, 844, False, 5)],
+)
 @pytest.mark.parametrize("locale", ["en-US", "es-US"])
 async def test_a_docket_shows_many_items_in_the_first_screen(
-    browser: Browser, served: Served, width: int, height: int, least: int, locale: str
+    browser: Browser,
+    served: Served,
+    width: int,
+    height: int,
+    opened: bool,
+    least: int,
+    locale: str,
 ) -> None:
     window: Any = {"viewport": {"width": width, "height": height}, "locale": locale}
     async with signed_in(browser, served, **window) as page:
+        served.site.conversation.reader = Reader(locale=locale[:2])
         served.site.conversation.instead(ShowDocket, listening_views.DOCKET)
-        await page.goto(served.at("/committees/network"))
+        chosen = f"?item={listening_views.ITEMS[2].item_id}" if opened else ""
+        await page.goto(served.at(f"/committees/network{chosen}"))
+        assert await page.locator("html").get_attribute("lang") == locale[:2]
+        assert await page.locator(".row-beside").count() == opened
+        overlaps = "one => one.scrollWidth > one.parentElement.clientWidth"
+        assert not await page.locator("table.rows").evaluate(overlaps)
         bottom = await page.evaluate(
             "document.querySelector('nav.bar')?.getBoundingClientRect().top || innerHeight"
         )

@@ -742,8 +742,10 @@ async def test_one_item_of_a_docket_is_open_beside_the_list(client: httpx.AsyncC
     assert 'class="list chosen"' in page, "a phone shows the item in place of the list"
     assert 'href="/committees/network?state=new"' in page, "and leads back to the same list"
     usual = (await client.get("/committees/network?item=nobodys")).text
-    assert usual.count('class="message brief"') == 1, "the first one is open unless one is chosen"
+    assert 'class="message brief"' not in usual, "none is open until one is chosen"
     assert 'class="list"' in usual
+    assert page.count('name="text"') == 1, "it is answered where it is read"
+    assert f'action="{do(AnswerItem(item_id=second.item_id))}"' in page
 
 
 async def test_a_docket_is_searched_and_sorted(client: httpx.AsyncClient) -> None:

@@ -15,6 +15,7 @@ from core.people import Role
 from governance.committees.commands import SettlePost
 from governance.committees.model import RESTRICTED, TRIAGE
 from governance.composing import compose
+from governance.docket.bylines import BYLINE_FROM
 from governance.docket.commands import (
     AcknowledgeItem,
     AnswerItem,
@@ -23,7 +24,7 @@ from governance.docket.commands import (
     ShowItem,
     ShowMoveForm,
 )
-from governance.docket.handlers import BYLINE_FROM, FILE_IT, LONGEST_ANSWER, LONGEST_WHY
+from governance.docket.handlers import FILE_IT, LONGEST_ANSWER, LONGEST_WHY
 from governance.feedback.model import ItemState, Naming
 from governance.home.commands import ShowDocket, ShowInbox
 from governance.messages import AnswerForm, Brief, Done, MoveForm, Refused, Told

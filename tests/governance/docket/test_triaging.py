@@ -8,6 +8,7 @@ from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 from uuid import UUID
+from zoneinfo import ZoneInfo
 
 import pytest
 from sqlalchemy import select
@@ -98,6 +99,16 @@ async def test_where_nothing_waits_or_school_is_out_nobody_is_told(town: Hall) -
     await town.core.store.write(lambda tx: _put(tx, district, town))
     await morning(town)
     assert await told(town, "triage-waiting") == []
+
+
+@pytest.mark.parametrize("queue", [TRIAGE, RESTRICTED])
+async def test_an_answer_is_due_on_a_school_day_whenever_it_came(town: Hall, queue: str) -> None:
+    zone = ZoneInfo(example().district.timezone)
+    for _ in range(7):
+        due = (await town.stored(await town.item(TEACHER, SAID, queue))).due_at
+        assert due is not None
+        assert Calendar().is_school_day(due.astimezone(zone).date()), due
+        town.clock.forward(days=1)
 
 
 def _put(tx: Transaction, district: District, town: Hall) -> None:
