@@ -35,7 +35,6 @@ REMAIN = {
     "bot/jobs/looking_ahead.py": (2, "reads ahead with the storage's own queries"),
     "bot/native.py": (1, "kinds that the parts of a card cannot say, with their reasons"),
     "bot/slack/heard.py": (1, "whose window keeps the response URL: a promise about channels"),
-    "bot/slack/pictures.py": (1, "messages with charts, which Slack takes as uploads"),
     "bot/web/doing.py": (1, "messages of chat that have a page of a kind of its own on the web"),
     "bot/web/keeping.py": (1, "what may stand in a cookie: never an answer"),
     "governance/chat/handlers.py": (1, "one handler for what is said in chat"),

@@ -107,13 +107,12 @@ def approvers_finding(district: District, words: Words = ENGLISH) -> Finding:
     approvers = named or district.named_for(Office.ISO)
     if not approvers - district.named_for(Office.CTO):
         return False, words.say(
-            "Nobody outside the CTO's office may approve an urgent announcement. Name someone else "
-            'as "announcement-approver" in district.yaml.'
+            "Nobody outside the CTO's office may approve an urgent announcement. Fix it in "
+            'district.yaml: name one more as "announcement-approver".'
         )
     if not named:
         return True, words.say(
-            "Urgent announcements are approved by the ISO and deputies (never by the person who "
-            "asked)."
+            "The ISO and deputies approve urgent announcements, but never the one who asked."
         )
     return True, words.count(
         "Urgent announcements are approved by {n} person (never by the person who asked).",

@@ -48,7 +48,9 @@ def open_ask(
     if item is None:
         return refusal(GONE)
     shown = brief(store, item)
-    return forms.asking(item.id, shown.redacted) if shown.can_answer else shown
+    # Where a question is open, the item shows it; no other can be asked.
+    can_ask = shown.can_answer and not shown.asked_back
+    return forms.asking(item.id, shown.redacted) if can_ask else shown
 
 
 def ask(

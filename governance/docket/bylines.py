@@ -15,8 +15,7 @@ def byline(store: GovernanceStore, item: Item) -> Byline:
     people or more share them (domain plan, Feedback); of an anonymous one nothing."""
     if item.role is None or item.level is None:
         return Byline()
-    author = author_of(store, item)
-    if item.naming is Naming.NAMED and author is not None:
+    if item.naming is Naming.NAMED and (author := author_of(store, item)) is not None:
         return Byline(name=author.name, role=item.role, level=item.level)
     if store.roster_count(item.role, item.level) >= BYLINE_FROM:
         return Byline(role=item.role, level=item.level)

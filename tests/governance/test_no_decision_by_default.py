@@ -9,7 +9,6 @@ from bot.registry import OPERATIONS
 from core.tokens import type_of
 
 USUAL = {
-    ("ChoosePeriod", "preset"): "its form has two days of one's own as well",
     ("GiveFeedback", "naming"): "the name is withheld unless somebody gives it",
     ("HandOverSafeguards", "which"): "the one whose form it is",
     ("PlanPulse", "moment"): "its form has the usual moment chosen",

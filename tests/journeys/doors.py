@@ -382,11 +382,14 @@ class WebDoor:
                 return None
             await page.locator("table.rows tbody th a").first.click()
             await page.locator(".row-beside").wait_for()
-            found = page.locator("article", has_text=words).get_by_role("link", name=button)
+            item = page.locator("article", has_text=words)
+            found = item.get_by_role("link", name=button).or_(item.locator("form.answer-beside"))
             return found.first if await found.count() else None
 
-        await (await until(look)).click()
-        await page.wait_for_load_state()
+        there = await until(look)
+        if button != "Answer":  # an answer is written where the item is open
+            await there.click()
+            await page.wait_for_load_state()
         self._before[who] = page.locator("main")
 
     async def restart(self) -> None:

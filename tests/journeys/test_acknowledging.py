@@ -148,7 +148,7 @@ async def test_on_the_web_the_button_stands_below_every_text_that_has_to_be_read
         async with signed_in(service, TEACHER) as page:
             shown = (await page.get(f"/acknowledgements/{given}")).text
             assert 'action="/do/ack-rules' not in shown
-            assert "Go on to ITR 4" in shown
+            assert "Continue to ITR 4" in shown
             csrf = _between(shown, 'name="csrf" value="', '"')
             at = _between(shown, f'href="/acknowledgements/{given}?from=', '"')
             second = (await page.get(f"/acknowledgements/{given}?from={at}")).text

@@ -48,6 +48,7 @@ DEEPER: Mapping[str, str] = {
     "/announcements/…": "as staff see it, behind its progress",
     "/desk/close/…": "a step of a survey, on its page",
     "/desk/extend/…": "a step of a survey, on its page",
+    "/items/…": "opens beside its docket, behind whose title it has a page of its own",
 }
 """Pages of one thing that are further away, and where they stand."""
 

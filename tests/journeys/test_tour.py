@@ -32,7 +32,7 @@ def database() -> None:
 
 
 async def asked(core: Core) -> None:
-    await settle(staff=260, approve_above=100)(core)
+    await settle(staff=400, approve_above=100)(core)
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(past, "read_past", only_rules)
         patch.setattr(past, "DistrictReader", RoteReader)

@@ -57,7 +57,7 @@ def _confirm(visit: Visit, message: Acknowledgement, reader: Reader) -> tuple[Dr
         shown = cards.presses_of(words, message)
         return (DrawnSection(title=ready, parts=presses(shown, reader, visit.csrf)),)
     on = Link(
-        label=words.say("Go on to {number}", number=message.rules[place].number),
+        label=words.say("Continue to {number}", number=message.rules[place].number),
         url=f"{links.acknowledgement('', message.given.id)}?from={place}",
         secrecy=Secrecy.SIGNED_IN,
     )
