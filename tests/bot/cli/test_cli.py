@@ -167,7 +167,9 @@ def test_check_says_who_may_approve_what_is_urgent(empty: Line, tmp_path: Path) 
     shutil.copytree(DISTRICT, small)
     file = small / "district.yaml"
     file.write_text(OUTSIDE.sub("", file.read_text()))
-    assert "The ISO and deputies approve urgent announcements" in empty("district", "check", str(small))
+    assert "The ISO and deputies approve urgent announcements" in empty(
+        "district", "check", str(small)
+    )
     file.write_text(ISO_OFFICE.sub(ONLY_THE_CTO, file.read_text()))
     said = empty("district", "check", str(small))
     assert "Nothing to fix." in said, "it is allowed"

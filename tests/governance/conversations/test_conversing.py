@@ -121,6 +121,8 @@ async def test_a_reply_is_kept_encrypted_and_its_original_goes_once_it_was_read(
 
 async def test_there_can_be_several_rounds_but_one_question_at_a_time(town: Hall) -> None:
     item = await asked(town)
+    form = await town.ask(CHAIR, Open(of=AskAuthor(item_id=item)))
+    assert form.asked_back, "the item, which says that a question is open"
     again = await town.ask(CHAIR, AskAuthor(item_id=item, text="And since when?"))
     assert isinstance(again, FormView)
     assert again.unfit["text"].why == ASKED_ALREADY
