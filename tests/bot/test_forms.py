@@ -48,7 +48,7 @@ SHOW_FORMS = 24
 """Commands that only show a form, as there were before ``Open``. No new one is added: a form is
 declared on its command."""
 
-FORMS_OF_OTHERS = 43
+FORMS_OF_OTHERS = 32
 """Commands that show the form of another one, whatever they are called: some show more than it. No
 new one is added either."""
 
