@@ -80,7 +80,7 @@ _APART = timedelta(minutes=37)
 """Between two messages of a day, so that no two come at one time."""
 _READ_AFTER = timedelta(minutes=1)
 _CASE_CLOSED = timedelta(minutes=25)
-_MONTHS = 3
+_MONTHS = 2
 _FIRST_DAYS = 8
 """Days of a month among which one is a school day."""
 
@@ -264,7 +264,7 @@ class Player:
         return datetime.combine(on, _BEGINS, tzinfo=self._zone)
 
     def _plan_months(self) -> None:
-        """The first days of the last three months, on one of which a month's figures are told."""
+        """The first days of the last months, on one of which a month's figures are told."""
         firsts = [self._ends.astimezone(self._zone).date().replace(day=1)]
         while len(firsts) < _MONTHS:
             firsts.insert(0, (firsts[0] - timedelta(days=1)).replace(day=1))

@@ -17,6 +17,7 @@ from core.cards import (
     Picture,
     Secrecy,
     Table,
+    is_ours,
 )
 from core.charts import Source
 from core.words import Words
@@ -105,7 +106,7 @@ def _came(words: Words, came: Sequence[CameOfIt]) -> tuple[Part, ...]:
     if not came:
         return lines([say.nothing_came(words)], secrecy=Secrecy.SIGNED_IN)
     said = [(say.came(words, one), one.page) for one in came]
-    listed = tuple(Page(label=told, path=page) if page else told for told, page in said)
+    listed = tuple(Page(label=told, path=page) if is_ours(page) else told for told, page in said)
     return (Bullets(lines=listed, secrecy=Secrecy.SIGNED_IN),)
 
 
