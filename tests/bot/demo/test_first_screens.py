@@ -51,6 +51,7 @@ _SEEN = """(name) => {
   const bar = document.querySelector('nav.bar')?.getBoundingClientRect();
   const end = (one) => Math.ceil(one.getBoundingClientRect().bottom + scrollY);
   const line = ':is(.waiting > summary, .waiting-line)';
+  const asked = '.waiting[open] .folds > .field:first-of-type';
   const whos = [...document.querySelectorAll('.ribbon-who > *')];
   const who = whos.find((one) => one.checkVisibility());
   const words = document.createRange(), at = who.textContent.indexOf(name);
@@ -58,14 +59,17 @@ _SEEN = """(name) => {
   words.setEnd(who.firstChild, at + name.length);
   return {
     room: bar?.height ? Math.floor(bar.top) : innerHeight,
-    waits: [...document.querySelectorAll(`.banner, .card.waits, ${line}`)].map(end),
+    waits: [...document.querySelectorAll(`.banner, .card.waits, ${line}, ${asked}`)]
+      .filter((one) => !one.closest('.waiting[open] ~ .waiting')).map(end),
     figures: [...document.querySelectorAll('.home-tiles .tile')].map(end),
     bar: document.querySelector('.ribbon').getBoundingClientRect().height,
     named: words.getBoundingClientRect().right <= who.parentElement.getBoundingClientRect().right,
   };
 }"""
 """Where each thing that waits ends, and each figure, and where the first screen does: on a phone
-at the bar of places. And how high the demo's bar is, and whether it shows a whole name."""
+at the bar of places. One thing at a time: where a survey is open, its first question has to end
+there, and what waits below it is counted in the head of the page. And how high the demo's bar is,
+and whether it shows a whole name."""
 
 
 @asynccontextmanager
