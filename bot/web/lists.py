@@ -118,8 +118,7 @@ async def listed(
     """A page that is a list. ``open_row`` draws the row that is open beside it. ``actions``: what
     there is to do, the first thing first; ``presses``: the same as buttons. ``pages``: more of it.
     ``menu``: buttons behind one. ``explained`` and ``end`` stand below. ``ways`` lead elsewhere;
-    ``tabs`` to other pages of the same. ``above``, ``below``, and sections ``before`` and ``after``
-    stand around the list. ``here``: its address if posted."""
+    ``tabs`` to other pages of the same. The rest is around it. ``here``: its address if posted."""
     page = list_ if isinstance(list_, ListPage) else shown(visit, list_)
     if visit.request.method == "GET" and asked(visit).file:
         return await file(visit, page, reader)

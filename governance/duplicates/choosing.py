@@ -28,11 +28,9 @@ NOTHING_KEPT = "No other message is combined with it."
 def open_join(
     store: GovernanceStore, _: Actor, command: JoinItem, __: datetime
 ) -> Opening | Brief | Refused:
-    item = store.item(command.item_id)
-    if item is None:
-        return refusal(NOT_HERE)
-    if not _of_a_committee(store, item):
-        return brief(store, item)
+    item = _item_of(store, command.item_id)
+    if not isinstance(item, Item):
+        return item
     found = _to_join(store, item)
     return forms.joining(item.id, _redacted(item), found) if found else refusal(NO_OTHER)
 
@@ -40,13 +38,19 @@ def open_join(
 def open_part(
     store: GovernanceStore, _: Actor, command: PartItem, __: datetime
 ) -> Opening | Brief | Refused:
-    item = store.item(command.item_id)
-    if item is None:
-        return refusal(NOT_HERE)
-    if not _of_a_committee(store, item):
-        return brief(store, item)
+    item = _item_of(store, command.item_id)
+    if not isinstance(item, Item):
+        return item
     found = _to_part(store, item)
     return forms.parting(item.id, _redacted(item), found) if found else refusal(NOTHING_KEPT)
+
+
+def _item_of(store: GovernanceStore, item_id: UUID) -> Item | Brief | Refused:
+    """An open item of a committee; any other is shown as it stands now."""
+    item = store.item(item_id)
+    if item is None:
+        return refusal(NOT_HERE)
+    return item if _of_a_committee(store, item) else brief(store, item)
 
 
 def _redacted(item: Item) -> str:
@@ -55,11 +59,9 @@ def _redacted(item: Item) -> str:
 
 def join(store: GovernanceStore, actor: Actor, command: JoinItem, now: datetime) -> Brief | Refused:
     """From now on they are one, and the card is that of the one that was chosen."""
-    item = store.item(command.item_id)
-    if item is None:
-        return refusal(NOT_HERE)
-    if not _of_a_committee(store, item):
-        return brief(store, item)  # somebody was faster
+    item = _item_of(store, command.item_id)
+    if not isinstance(item, Item):
+        return item
     into = _chosen(command.to)
     if into is None or into not in dict(choices(store, item)):
         return refusal(NO_OTHER)
@@ -72,11 +74,9 @@ def join(store: GovernanceStore, actor: Actor, command: JoinItem, now: datetime)
 
 def part(store: GovernanceStore, actor: Actor, command: PartItem, now: datetime) -> Brief | Refused:
     """The chosen one is on the docket by itself again, with a card of its own."""
-    item = store.item(command.item_id)
-    if item is None:
-        return refusal(NOT_HERE)
-    if not _of_a_committee(store, item):
-        return brief(store, item)
+    item = _item_of(store, command.item_id)
+    if not isinstance(item, Item):
+        return item
     one = _chosen(command.to)
     if one is None or store.lead_of(one) != item.id:
         return refusal(NOTHING_KEPT)
