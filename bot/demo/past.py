@@ -80,7 +80,6 @@ _APART = timedelta(minutes=37)
 """Between two messages of a day, so that no two come at one time."""
 _READ_AFTER = timedelta(minutes=1)
 _CASE_CLOSED = timedelta(minutes=25)
-_MONTHS = 2
 _FIRST_DAYS = 8
 """Days of a month among which one is a school day."""
 
@@ -264,11 +263,10 @@ class Player:
         return datetime.combine(on, _BEGINS, tzinfo=self._zone)
 
     def _plan_months(self) -> None:
-        """The first days of the last months, on one of which a month's figures are told."""
-        firsts = [self._ends.astimezone(self._zone).date().replace(day=1)]
-        while len(firsts) < _MONTHS:
-            firsts.insert(0, (firsts[0] - timedelta(days=1)).replace(day=1))
-        for first, day in itertools.product(firsts, range(_FIRST_DAYS)):
+        """The first days of the last two months, on one of which a month's figures are told."""
+        this_month = self._ends.astimezone(self._zone).date().replace(day=1)
+        last_month = (this_month - timedelta(days=1)).replace(day=1)
+        for first, day in itertools.product((last_month, this_month), range(_FIRST_DAYS)):
             at = datetime.combine(first + timedelta(days=day), time(9), tzinfo=self._zone)
             if at < self._ends:
                 self.plan(at, self._tell)

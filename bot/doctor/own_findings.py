@@ -112,7 +112,7 @@ def approvers_finding(district: District, words: Words = ENGLISH) -> Finding:
         )
     if not named:
         return True, words.say(
-            "The ISO and deputies approve urgent announcements, but never the one who asked."
+            "The ISO and deputies approve urgent announcements, but not their own."
         )
     return True, words.count(
         "Urgent announcements are approved by {n} person (never by the person who asked).",
