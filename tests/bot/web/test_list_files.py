@@ -154,7 +154,7 @@ async def test_a_file_of_a_list_is_in_the_audit(town: Hall) -> None:
     chain = await town.core.store.read(
         lambda tx: tx.connection.execute(select(audit.c.what)).scalars().all()
     )
-    assert f"download of a list: /people, {len(people) - 1}" in chain
+    assert f"download: /people, {len(people) - 1}" in chain
 
 
 async def test_a_file_has_what_the_filter_and_the_search_leave(town: Hall) -> None:
