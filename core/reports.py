@@ -9,7 +9,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from core.cards import Look, Page, Press, Prose
-from core.tiles import Tag
+from core.tiles import Tag, Tile
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -140,8 +140,11 @@ class Before:
 @dataclass(frozen=True, kw_only=True)
 class Report:
     """``whose``: the district. ``lead``: what it says in a sentence. ``warnings``: each with the
-    page that it leads to. ``sheet``: it is one sheet of paper, in two columns, ``tight`` where much
-    is in it. ``pages``: where else to look. ``prints``: it says how to keep it."""
+    page that it leads to. ``tiles``: its figures, each with its base, for the screen of a sheet.
+    ``data``: the same as a table, to be downloaded. ``files``: files of it that exist already, and
+    ``files_say``: what whoever downloads one should know. ``columns``: a wide screen has its
+    sections in two columns. ``sheet``: it is one sheet of paper, in two columns, too, ``tight``
+    where much is in it. ``pages``: where else to look. ``prints``: it says how to keep it."""
 
     title: str
     whose: str
@@ -150,12 +153,17 @@ class Report:
     warnings: tuple[tuple[str, Page | None], ...] = ()
     opening: tuple[Block, ...] = ()
     facts: tuple[tuple[str, Prose], ...] = ()
+    tiles: tuple[Tile, ...] = ()
+    data: Table | None = None
+    files: tuple[Page, ...] = ()
+    files_say: str = ""
     before: Before | None = None
     sections: tuple[ReportSection, ...] = ()
     note: str = ""
     pages: tuple[Page, ...] = ()
     presses: tuple[Press, ...] = ()
     more: tuple[Press, ...] = ()
+    columns: bool = False
     sheet: bool = False
     tight: bool = False
     prints: bool = True

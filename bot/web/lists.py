@@ -65,15 +65,19 @@ def download(body: bytes, name: str) -> Response:
 
 
 async def file(visit: Visit, page: ListPage, reader: Reader) -> Response:
-    """The list of a page as a file, for whoever the page was opened for. It is in the audit before
-    it is sent."""
+    """The list of a page as a file, for whoever the page was opened for."""
     if not page.view.downloads:
         raise TroubleError(404)
+    return await sent(visit, list_csv(visit.words(reader), page), len(page.rows))
+
+
+async def sent(visit: Visit, body: bytes, rows: int) -> Response:
+    """What a page shows, as a CSV file of its name. It is in the audit before it is sent, where it
+    is known who is given it."""
     path, person = visit.request.url.path, visit.session.person
     if person is not None:
-        await visit.site.pages.note_download(person, path, len(page.rows))
-    name = re.sub(r"[^a-z0-9]+", "-", path.lower()).strip("-")
-    return download(list_csv(visit.words(reader), page), name)
+        await visit.site.pages.note_download(person, path, rows)
+    return download(body, re.sub(r"[^a-z0-9]+", "-", path.lower()).strip("-"))
 
 
 def beside(title: str, parts: Sequence[Part], reader: Reader, language: str = "") -> Markup:

@@ -242,7 +242,7 @@ class PagePorts:
     ``health``: what the service finds of itself, each whether it is well and in a sentence.
     ``rosters`` are people from uploaded files. ``check_files``: what is wrong in a district's
     files, or what loading them would change.
-    ``note_download`` notes in the audit who took a list along, from which page.
+    ``note_download`` notes in the audit who downloaded what a page shows, and from which page.
     ``ask_link`` mails a link to sign in with to an address, which leads on to a path; False when
     too many were asked for from one network address, and True whether or not it mailed one.
     """

@@ -36,6 +36,7 @@ from governance.board_reports.model import (
     Ranking,
     Section,
 )
+from governance.board_reports.report_figures import report_data, report_tiles
 from governance.goals.wording import day_of
 
 ON_PAPER: Final = {
@@ -71,6 +72,8 @@ def board_report(words: Words, view: ReportView) -> Report:
         state=Tag(text=words.say("Draft")) if view.draft else None,
         warnings=tuple(_warnings(words, view)),
         opening=tuple(_opening(words, view)),
+        tiles=report_tiles(words, figures),
+        data=None if view.draft else report_data(words, view),
         before=_before(words, view) if view.draft else None,
         sections=tuple(_sections(words, view)),
         note=f"{stands} {few}",
@@ -84,6 +87,7 @@ def board_report(words: Words, view: ReportView) -> Report:
             if not isinstance(one.command, DraftYouSaid)
         ),
         more=more_presses(words, view),
+        columns=True,
         sheet=True,
         tight=_length(view) > MUCH,
     )

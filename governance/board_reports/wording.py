@@ -172,15 +172,23 @@ def day_in(words: Words, at: datetime) -> date:
 
 def indicator(words: Words, one: IndicatorLine) -> str:
     """The value beside its target: "91% (was 84%). Target: 95% by June 30, 2027." """
-    known = _known(one)
-    target = goal_words.target(words, known)
+    aim = target(words, one)
     if one.value is None:
-        return f"{words.say('Not measured in this period.')} {target}"
-    value = goal_words.value(words, known, one.value)
+        return f"{words.say('Not measured in this period.')} {aim}"
+    value = reading(words, one, one.value)
     if one.before is None:
-        return f"{value}. {target}"
-    was = words.say("was {value}", value=goal_words.value(words, known, one.before))
-    return f"{value} ({was}). {target}"
+        return f"{value}. {aim}"
+    was = words.say("was {value}", value=reading(words, one, one.before))
+    return f"{value} ({was}). {aim}"
+
+
+def reading(words: Words, one: IndicatorLine, value: float | None) -> str:
+    """A reading with its unit; "" where there is none."""
+    return "" if value is None else goal_words.value(words, _known(one), value)
+
+
+def target(words: Words, one: IndicatorLine) -> str:
+    return goal_words.target(words, _known(one))
 
 
 def _known(one: IndicatorLine) -> Indicator:
@@ -301,9 +309,14 @@ def rule(words: Words, one: RuleLine) -> str:
     }[one.step]
 
 
-def survey(words: Words, one: SurveyLine) -> str:
+def response_rate(words: Words, one: SurveyLine) -> str:
+    """The lowest and the highest of them where they differ."""
     low, high = words.percent(one.low), words.percent(one.high)
-    share = low if low == high else words.say("{low} to {high}", low=low, high=high)
+    return low if low == high else words.say("{low} to {high}", low=low, high=high)
+
+
+def survey(words: Words, one: SurveyLine) -> str:
+    share = response_rate(words, one)
     if one.times > 1:
         asked = words.count(
             "{n} person was asked the last time", "{n} people were asked the last time", one.asked

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 
 from core.cards import Look, Page
 from core.reports import (
@@ -18,6 +18,7 @@ from core.reports import (
     Table,
     bullets,
 )
+from core.tiles import Tile
 from core.words import Words
 from governance import links
 from governance.chairs import wording
@@ -44,11 +45,61 @@ def agenda_report(words: Words, view: AgendaView, whose: str, other: str) -> Rep
         whose=whose,
         lead=words.day(view.on, year=True),
         opening=(Passage(text=f"{since} {still}"), Passage(text=who, look=Look.QUIET)),
+        tiles=tuple(_tiles(words, view)),
+        data=_data(words, view),
+        columns=True,
         sections=tuple(
             ReportSection(title=f"{words.number(n)}. {title}", blocks=blocks)
             for n, (title, blocks) in enumerate(_sections(words, view), 1)
         ),
         pages=(Page(label=way or say("A version you can share"), path=other),),
+    )
+
+
+def _tiles(words: Words, view: AgendaView) -> Iterator[Tile]:
+    """How much there is of what the meeting is about; each is listed below."""
+    say = words.say
+    told = (
+        (say("Open messages"), view.open),
+        (say("Rules to decide"), len(view.rules)),
+        (say("Open recommendations"), len(view.pending)),
+        (say("Decided since the last meeting"), len(view.decided)),
+    )
+    for label, n in told:
+        yield Tile(label=label, figure=words.number(n))
+
+
+def _data(words: Words, view: AgendaView) -> Table:
+    """What is on the agenda, a row for each. What staff wrote stays on the page."""
+    say = words.say
+    rows = [
+        *(
+            (say("Rules to decide"), f"{one.number}: {words.text(one.title)}", "")
+            for one in view.rules
+        ),
+        *(
+            (
+                say("What staff brought up"),
+                words.name(one.name) or say("Something else"),
+                words.number(one.count),
+            )
+            for one in view.themes
+        ),
+        *((say("Open recommendations"), one, "") for one in view.pending),
+        *(
+            (
+                say("Decided since the last meeting"),
+                one.about,
+                wording.decision(words, one.accepted),
+            )
+            for one in view.decided
+            if one.accepted is not None
+        ),
+    ]
+    return Table(
+        name=say("Agenda: {committee}", committee=view.name),
+        heads=(say("Section"), say("About"), say("Figure or decision")),
+        rows=tuple(tuple(Cell(text=one) for one in row) for row in rows),
     )
 
 

@@ -63,6 +63,26 @@ def exported(words: Words, message: AssessmentExport) -> Card:
     )
 
 
+def files(words: Words, assessment: Assessment) -> tuple[Page, ...]:
+    """The files of an assessment, each as a link with its form."""
+    labels = {
+        FileForm.XLSX: words.say("Excel (XLSX)"),
+        FileForm.CSV: words.say("CSV"),
+        FileForm.JSON: words.say("JSON"),
+    }
+    return tuple(
+        Page(label=label, path=addresses.exported(assessment.id, form))
+        for form, label in labels.items()
+    )
+
+
+def files_say(words: Words) -> str:
+    return words.say(
+        "These files contain every score and answer. Store them where only the ISO and "
+        "the CTO can open them. Each download is recorded."
+    )
+
+
 # -- on the assessment's page ------------------------------------------------------------------
 
 
@@ -78,24 +98,11 @@ def _found(_: GovernanceStore, actor: Actor, place: Place, __: datetime) -> Down
 
 
 def _drawn(words: Words, facet: Downloads) -> PracticeLine:
-    labels = {
-        FileForm.XLSX: words.say("Excel (XLSX)"),
-        FileForm.CSV: words.say("CSV"),
-        FileForm.JSON: words.say("JSON"),
-    }
     return PracticeLine(
         name=words.say("Export"),
         menu=True,
-        said=(
-            words.say(
-                "These files contain every score and answer. Store them where only the ISO and "
-                "the CTO can open them. Each download is recorded."
-            ),
-        ),
-        entries=tuple(
-            (Page(label=label, path=addresses.exported(facet.assessment.id, form)), "")
-            for form, label in labels.items()
-        ),
+        said=(files_say(words),),
+        entries=tuple((one, "") for one in files(words, facet.assessment)),
     )
 
 

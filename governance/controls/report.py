@@ -19,8 +19,10 @@ from core.reports import (
     ReportSection,
     Table,
 )
+from core.tiles import Tile
 from core.words import Words
 from governance.controls import figure_wording as say
+from governance.controls.exporting import files, files_say
 from governance.controls.figures import ControlFigure, answer_of, score
 from governance.controls.model import Dimension
 from governance.controls.views import FiguresPage, PracticesReport, SafeguardLine
@@ -37,6 +39,9 @@ def practices_report(words: Words, view: PracticesReport, trend: tuple[Block, ..
         lead=say.report_headline(words, view),
         opening=tuple(_opening(words, view)),
         facts=_facts(words, view),
+        tiles=tuple(_tiles(words, view)),
+        files=files(words, view.assessment),
+        files_say=files_say(words),
         sections=tuple(_sections(words, view, trend)),
     )
 
@@ -71,6 +76,29 @@ def _facts(words: Words, view: PracticesReport) -> tuple[tuple[str, Prose], ...]
         (words.say("Framework"), named),
         (words.say("Scope"), f"{say.scope(words, given, framework)}. {covered}"),
         (words.say("Printed by"), words.say("{name} on {day}", name=view.by, day=day)),
+    )
+
+
+def _tiles(words: Words, view: PracticesReport) -> Iterator[Tile]:
+    overall, aim = view.figures.overall, view.target()
+    counts = overall.counts
+    if overall.mean is not None and counts.half_assessed and not view.open:
+        yield Tile(
+            label=words.say("Overall score"),
+            figure=say.score(words, overall.mean),
+            of=words.say("of {highest}", highest=words.number(5)),
+            says=say.target(words, aim) if aim else "",
+        )
+    yield _share(words, words.say("Assessed"), counts.assessed, counts.applicable)
+    yield _share(words, words.say("Confirmed by ISO"), counts.confirmed, counts.answered)
+
+
+def _share(words: Words, label: str, n: int, base: int) -> Tile:
+    return Tile(
+        label=label,
+        figure=words.number(n),
+        of=words.say("of {n}", n=words.number(base)),
+        share=n / base if base else None,
     )
 
 

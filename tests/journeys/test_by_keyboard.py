@@ -59,17 +59,22 @@ async def at_the_keyboard(browser: Browser, service: Running, email: str) -> Asy
         await context.close()
 
 
-async def tab(page: Page, *, name: str = "", words: str = "") -> Mapping[str, Any]:
-    """Press Tab until the focus is on the input of a name, or on a link or button that begins with
-    these words; where it is can be seen."""
+async def tab(page: Page, *, name: str = "", label: str = "", words: str = "") -> Mapping[str, Any]:
+    """Press Tab until the focus is on the input of a name or of a label that begins like this, or
+    on a link or button that begins with these words; where it is can be seen."""
     for _ in range(FAR):
         await page.keyboard.press("Tab")
         at: Mapping[str, Any] = await page.evaluate(_AT)
-        here = at["name"] == name if name else str(at["words"]).startswith(words)
+        if name:
+            here = at["name"] == name
+        elif label:
+            here = str(at["label"]).startswith(label)
+        else:
+            here = str(at["words"]).startswith(words)
         if here and at["tag"] != "BODY":
-            assert at["outline"] == "solid", f"the focus on {name or words} can be seen"
+            assert at["outline"] == "solid", f"the focus on {name or label or words} can be seen"
             return at
-    pytest.fail(f"Tab never came to {name or words}")
+    pytest.fail(f"Tab never came to {name or label or words}")
 
 
 async def press(page: Page, words: str) -> None:

@@ -185,8 +185,11 @@ async def test_j_and_k_go_from_row_to_row_of_a_list_and_enter_opens_one(
     async with signed_in(browser, served) as page:
         served.site.conversation.instead(ShowDocket, listening_views.DOCKET)
         await page.goto(served.at("/committees/network"))
-        rows = page.locator("table.rows tbody th a")
+        rows, hint = page.locator("table.rows tbody th a"), page.locator(".keys")
+        assert not await hint.is_visible(), "the keys do nothing while the focus is elsewhere"
         await rows.nth(0).focus()
+        assert await hint.is_visible()
+        assert "J and K move from row to row" in await hint.inner_text()
         for key, at in (("j", 1), ("j", 2), ("k", 1)):
             await page.keyboard.press(key)
             assert await rows.nth(at).evaluate("one => one === document.activeElement"), key

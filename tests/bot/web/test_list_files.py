@@ -31,6 +31,7 @@ from tests.attacks.hall import Hall, hall
 from tests.bot.web.looks import LOOKS
 from tests.bot.web.rules.house import browser
 from tests.bot.web.site import stand, visitor
+from tests.bot.web.test_first_day import costs
 from tests.bot.web.test_pages import sign_in
 from tests.bot.web.test_places import EVERYBODY, paths
 from tests.journeys.town import CTO
@@ -43,6 +44,10 @@ WITHOUT = {
 }
 """Lists that have no file of what they show, and why. (Files that are checked are not kept, so
 that there is nothing to ask again.)"""
+
+
+_IN_THE_AUDIT = 5
+"""Statements that note a download."""
 
 
 class Heads(HTMLParser):
@@ -154,7 +159,20 @@ async def test_a_file_of_a_list_is_in_the_audit(town: Hall) -> None:
     chain = await town.core.store.read(
         lambda tx: tx.connection.execute(select(audit.c.what)).scalars().all()
     )
-    assert f"download of a list: /people, {len(people) - 1}" in chain
+    assert f"download: /people, {len(people) - 1}" in chain
+
+
+async def test_a_file_of_many_rows_costs_hardly_more_statements_than_its_page(
+    tmp_path: Path,
+) -> None:
+    """Hardly: that it was downloaded is in the audit."""
+    async with hall(tmp_path, staff=500) as town, browser(town, CTO) as client:
+        for path in sorted(await paths(town, CTO)):
+            _, of_page = await costs(client, path)
+            file, of_file = await costs(client, f"{path}?file=csv")
+            if file.headers["content-type"].startswith("text/csv"):
+                assert of_file <= of_page + _IN_THE_AUDIT, path
+        assert len(rows_of(await client.get("/people?file=csv"))) > 500
 
 
 async def test_a_file_has_what_the_filter_and_the_search_leave(town: Hall) -> None:
