@@ -385,8 +385,12 @@ class GovernanceStore(
         """When what was heard was published last, for those of these waves of which it was."""
         ...
 
-    def asked_of(self, person_id: UUID, *, most: int) -> Sequence[tuple[UUID, Participation]]:
-        """The waves that asked one person, the newest first, and what they did with each."""
+    def surveys_for(
+        self, person_id: UUID, page: int, size: int
+    ) -> tuple[Sequence[tuple[UUID, Participation | None]], Paging]:
+        """A page of the waves that asked one person, with what they did with each, and with None of
+        closed waves that did not ask them: those of all of the staff, and those of which was
+        published what was heard. Those first that are not closed, then the newest."""
         ...
 
     # -- surveys on the desk ----------------------------------------------------------------------

@@ -387,6 +387,8 @@ class SurveysView:
     """All that were launched, the newest first; their counts are asked for by themselves."""
     series: tuple[SeriesLine, ...] = ()
     """Surveys that repeat, without those that were stopped."""
+    limited: bool = False
+    """The district limits how often one person is asked."""
 
 
 @dataclass(frozen=True, kw_only=True)

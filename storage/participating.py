@@ -5,11 +5,15 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from uuid import UUID
 
-from sqlalchemy import func, select
+from sqlalchemy import ColumnElement, and_, case, func, or_, select
 
+from core.paging import Paging, paging
+from core.people import Audience
 from storage.connection import Connected
-from storage.tables import participation, wave
-from surveys.survey import Participation
+from storage.ledger_tables import conclusions
+from storage.tables import participation, wave, wave_count
+from surveys.encoding import audience_to_json
+from surveys.survey import Participation, WaveState
 
 
 class Participating(Connected):
@@ -24,7 +28,9 @@ class Participating(Connected):
         )
         return {(role, level, building): people for role, level, building, people in rows}
 
-    def asked_of(self, person_id: UUID, *, most: int) -> Sequence[tuple[UUID, Participation]]:
+    def surveys_for(
+        self, person_id: UUID, page: int, size: int
+    ) -> tuple[Sequence[tuple[UUID, Participation | None]], Paging]:
         # Wave by wave, each by the key of its row: a panel is found by its wave, nobody's surveys
         # by the person, and to look through all panels takes long after some years.
         became = (
@@ -34,11 +40,31 @@ class Participating(Connected):
             .label("became")
         )
         opened = func.coalesce(wave.c.opened_at, wave.c.opens_at).label("opened")
-        each = select(wave.c.id, opened, became).subquery()
+        closed = case((wave.c.state == WaveState.CLOSED, 1), else_=0).label("closed")
+        each = select(wave.c.id, opened, closed, became, _for_everyone().label("out")).subquery()
+        theirs = or_(each.c.became.is_not(None), each.c.out)
+        there = self.connection.execute(select(func.count(each.c.id)).where(theirs)).scalar_one()
+        shown = paging(page, there, size)
         rows = self.connection.execute(
             select(each.c.id, each.c.became)
-            .where(each.c.became.is_not(None))
-            .order_by(each.c.opened.desc(), each.c.id)
-            .limit(most)
+            .where(theirs)
+            .order_by(each.c.closed, each.c.opened.desc(), each.c.id)
+            .limit(size)
+            .offset(shown.page * size)
         )
-        return [(wave_id, Participation(state)) for wave_id, state in rows]
+        found = [(wave_id, Participation(state) if state else None) for wave_id, state in rows]
+        return found, shown
+
+
+def _for_everyone() -> ColumnElement[bool]:
+    """Whether also people whom a wave did not ask may know of it: it has closed with results, and
+    it was for all of the staff, or for a sample of them, or what was heard has been published. That
+    some school or some group was asked is for nobody else to see until then."""
+    counted = select(wave_count.c.wave_id).where(wave_count.c.wave_id == wave.c.id).exists()
+    published = (
+        select(conclusions.c.wave_id)
+        .where(conclusions.c.wave_id == wave.c.id, conclusions.c.published_at.is_not(None))
+        .exists()
+    )
+    everyone = wave.c.audience == audience_to_json(Audience())
+    return and_(wave.c.state == WaveState.CLOSED, counted, or_(everyone, published))

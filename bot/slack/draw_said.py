@@ -80,6 +80,8 @@ def my_surveys(message: MySurveys, pen: Pen) -> Drawn:
         blocks += _mine(one, pen)
     if not message.surveys:
         blocks.append(paragraph(my_survey_words.nothing(pen.words)))
+    if why := my_survey_words.own_building(pen.words, message):
+        blocks.append(note(why))
     if message.more:
         blocks.append(note(my_survey_words.older(pen.words)))
     return Drawn(text=title, blocks=blocks)

@@ -100,6 +100,8 @@ def my_surveys(words: Words, message: MySurveys, reader: Reader) -> Drawn:
         body += _mine(words, one, pressed)
     if not message.surveys:
         body.append(line(my_survey_words.nothing(words)))
+    if why := my_survey_words.own_building(words, message):
+        body.append(line(why, quiet=True))
     if message.more:
         body.append(line(my_survey_words.older(words), quiet=True))
     url = links.my_surveys(reader.web_url)

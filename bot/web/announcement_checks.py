@@ -210,31 +210,39 @@ def _as_seen(visit: Visit, drafted: AnnouncementDrafted, reader: Reader) -> dict
 @dataclass(frozen=True, kw_only=True)
 class Preview:
     """``body``: as a chat platform gets it; ``letter``: as a mail. ``people``: how many get it
-    there, "" where that is not told."""
+    there, "" where that is not told. ``phone``: as wide as on a phone."""
 
     kind: str
     name: str
     people: str = ""
     body: Any = None
     letter: Drawn | None = None
+    phone: bool = False
 
 
 def previews(
     visit: Visit, notice: Notice | None, reached: Mapping[str, int], reader: Reader
 ) -> Iterator[Preview]:
-    """Drawn by each platform from what is sent, the one first on which most get it. ``reached``:
-    how many get it where."""
+    """Drawn by each platform from what is sent, the one first on which most get it, and that one on
+    a phone as well. ``reached``: how many get it where."""
     words = visit.words(reader)
     if notice is None:
         return
+    chats = []
     for sight in sorted(visit.site.pages.sights, key=lambda one: -reached.get(one.platform, 0)):
         people = reached.get(sight.platform)
-        yield Preview(
-            kind=str(sight.platform),
-            name=Labels(words)(sight.platform),
-            people=words.count("{n} person", "{n} people", people) if people else "",
-            body=seen(sight.drawn(notice, reader)),
+        chats.append(
+            Preview(
+                kind=str(sight.platform),
+                name=Labels(words)(sight.platform),
+                people=words.count("{n} person", "{n} people", people) if people else "",
+                body=seen(sight.drawn(notice, reader)),
+            )
         )
+    yield from chats
+    for one in chats[:1]:
+        name = words.say("{platform} on a phone", platform=one.name)
+        yield replace(one, name=name, people="", phone=True)
     letter = draw_letter(notice, words, reader.web_url)
     yield Preview(kind="mail", name=words.say("Email"), letter=letter)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from functools import partial
 
 from markupsafe import Markup
@@ -10,7 +11,7 @@ from bot.conversation import Reader
 from bot.web import rendering
 from bot.web.notices import lines
 from bot.web.render_card import one_button, rendered
-from bot.web.rendering import written
+from bot.web.rendering import drawn_by, written
 from core.cards import Card, Facts, Line, Look, Secrecy
 from core.commands import Command
 from core.words import Words
@@ -20,7 +21,7 @@ from governance.waves import my_survey_wording as my_survey_words
 from governance.waves import said_wording as said_words
 from governance.waves.my_surveys import MySurvey, MySurveys
 from governance.waves.said_wording import SaidLine
-from surveys.commands import ShowPage, ShowSaid
+from surveys.commands import ShowPage, ShowResults, ShowSaid
 from surveys.messages import WhatYouSaid
 from surveys.survey import Participation
 
@@ -71,19 +72,33 @@ def _ways(words: Words, message: WhatYouSaid, reader: Reader, csrf: str) -> Mark
 
 
 def draw_my_surveys(message: MySurveys, reader: Reader, *, level: int) -> Markup:
-    """A line for each, with its buttons. What waits for an answer stands out."""
+    """A line for each, with its buttons: those that are open, then those that have closed. What
+    waits for an answer stands out."""
     words = Words(reader.locale, reader.timezone)
     title = my_survey_words.title(words)
     card = Card(title=title, secrecy=Secrecy.SIGNED_IN, outside=title)
-    drawn = [_mine(words, one) for one in message.surveys]
-    if not drawn:
+    if not message.surveys:
         end = Markup('<p class="empty">{}</p>').format(my_survey_words.nothing(words))
         return rendered(card, reader, csrf="", level=level, end=end)
-    end = Markup('<ul class="waiting-lines">\n{}\n</ul>').format(Markup("\n").join(drawn))
-    if message.more:
-        older = my_survey_words.older(words)
-        end += Markup('\n<p class="quiet small">{}</p>').format(older)
-    return rendered(card, reader, csrf="", level=level, end=end)
+    is_open = [one for one in message.surveys if one.open]
+    closed = [one for one in message.surveys if not one.open]
+    end = _lines(words, is_open)
+    if closed:
+        heading = Markup("<h{0}>{1}</h{0}>\n").format(level + 1, my_survey_words.closed(words))
+        end += heading + _lines(words, closed)
+    if why := my_survey_words.own_building(words, message):
+        end += Markup('<p class="quiet small">{}</p>\n').format(why)
+    address, page = links.my_surveys(""), message.paging.page
+    newer, older = f"{address}?page={page}", f"{address}?page={page + 2}"
+    ways = drawn_by("macros/tiles.html", "paging", reader, message.paging, title, newer, older)
+    return rendered(card, reader, csrf="", level=level, end=end + ways)
+
+
+def _lines(words: Words, surveys: Sequence[MySurvey]) -> Markup:
+    if not surveys:
+        return Markup("")
+    drawn = Markup("\n").join(_mine(words, one) for one in surveys)
+    return Markup('<ul class="waiting-lines">\n{}\n</ul>\n').format(drawn)
 
 
 def _mine(words: Words, one: MySurvey) -> Markup:
@@ -111,5 +126,7 @@ def path_of(command: Command) -> str:
             return f"/surveys/{wave}/said"
         case ReadConclusions(wave_id=wave):
             return f"/heard/{wave}"
+        case ShowResults(wave_id=wave):
+            return links.results("", wave)
         case _:
             raise ValueError(f"no page of one's own: {type(command).__name__}")

@@ -194,7 +194,7 @@ def _staff(site: Site) -> list[Route]:
             post=doing(pressed, whole_page),
             uploads=_LARGEST_FILE,
         ),
-        page(site, "/surveys", get=showing(of(ShowMySurveys))),
+        page(site, "/surveys", get=showing(_my_surveys)),
         page(site, "/surveys/{wave}", get=surveys.show, post=surveys.answer, drafts=False),
         page(site, "/surveys/{wave}/decline", post=surveys.decline),
         page(site, "/surveys/{wave}/said", get=showing(of(ShowSaid))),
@@ -224,6 +224,10 @@ def _staff(site: Site) -> list[Route]:
         page(site, "/announcements/new", get=composing.new),
         page(site, "/announcements/{announcement}", get=showing(of(ShowAnnouncement))),
     ]
+
+
+def _my_surveys(visit: Visit) -> Command:
+    return ShowMySurveys(page=visit.page_asked() or 0)
 
 
 def _governing(site: Site) -> list[Route]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import datetime, timedelta
 from uuid import UUID
 
@@ -71,7 +72,9 @@ def second_person(
     above = store.district().announcements.approve_above
     if people is not None and people <= above:
         return None
-    return second_person_for_public(store, asker, above=above if people is None else 0)
+    found = second_person_for_public(store, asker, above=above if people is None else 0)
+    everyone = people is not None and is_nearly_all(people, store.sizes_of(Audience()).total())
+    return replace(found, everyone=everyone)
 
 
 def second_person_for_public(

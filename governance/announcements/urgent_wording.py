@@ -49,11 +49,16 @@ def guard_lines(words: Words, guard: Guard) -> list[str]:
     ]
 
 
+def everyone_label(words: Words) -> str:
+    """Asks for the word without which nothing goes to everyone."""
+    return words.say("This goes to everyone. Type “everyone” to confirm.")
+
+
 def everyone_field(words: Words, *, why: str) -> TextField:
     """The typed word without which nothing goes to everyone."""
     return TextField(
         key="everyone",
-        label=words.say("This goes to everyone. Type “everyone” to confirm."),
+        label=everyone_label(words),
         value="",
         longest=LONGEST_WORD,
         why=why,

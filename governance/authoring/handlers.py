@@ -40,6 +40,7 @@ def show_surveys(store: GovernanceStore, now: datetime) -> SurveysView:
             for survey in ready
         ),
         waves=tuple(store.waves(bare=True)),
+        limited=store.asking_limit() is not None,
         series=tuple(
             repeating.line(store, one, now)
             for one in store.all_series(SeriesState.RUNNING, SeriesState.PAUSED)

@@ -28,13 +28,14 @@ from governance.faq.messages import FaqHelped
 from governance.feedback.author_news import answered
 from governance.feedback.excerpts import excerpt
 from governance.feedback.handlers import LONGEST, give_feedback
-from governance.home.handlers import queue_shown, show_my_surveys
+from governance.home.handlers import queue_shown
 from governance.messages import FeedbackReceived, Refused, Told
 from governance.operations import Operation, Operations, Wake
 from governance.ports import GovernanceStore
 from governance.refusals import WORDS_GONE
 from governance.typed import typed
 from governance.urgent.alarming import urgent_at_once
+from governance.waves.handlers import show_my_surveys
 from surveys.messages import Rejected
 from surveys.questions import Unfit
 
@@ -61,19 +62,21 @@ def chat(
 ) -> Answer:
     match command:
         case Converse():
-            return _converse(store, person, command, now)
+            return _converse(store, actor, person, command, now)
         case HoldWords():
             return hold(store, person, command, now)
         case PassOn():
             return _pass_on(store, person, command, now)
         case LetGo(item_id=item_id):
             dropped = store.drop_words(item_id, person.id)
-            return _answer(store, person, Intent.NO, now, dropped=dropped)
+            return _answer(store, actor, Intent.NO, now, dropped=dropped)
         case _:
             assert_never(command)
 
 
-def _converse(store: GovernanceStore, person: Person, command: Converse, now: datetime) -> Answer:
+def _converse(
+    store: GovernanceStore, actor: Actor, person: Person, command: Converse, now: datetime
+) -> Answer:
     intent = command.intent
     if command.plain and intent in (Intent.YES, Intent.NO):
         waiting = store.last_held(person.id, now - TYPED_WITHIN)
@@ -84,11 +87,11 @@ def _converse(store: GovernanceStore, person: Person, command: Converse, now: da
                     return helped(store, person, waiting)
                 yes = True
             answered = PassOn if yes else LetGo
-            return chat(store, Actor(person=person), person, answered(item_id=waiting), now)
+            return chat(store, actor, person, answered(item_id=waiting), now)
         items = store.items_by(person.id, most=MOST_MESSAGES)
         if any(open_question(store.exchanges(item.id)) for item in items):
-            return _answer(store, person, Intent.MY_MESSAGE, now)
-    return _answer(store, person, intent, now)
+            return _answer(store, actor, Intent.MY_MESSAGE, now)
+    return _answer(store, actor, intent, now)
 
 
 def hold(
@@ -126,14 +129,14 @@ def _pass_on(
 
 def _answer(
     store: GovernanceStore,
-    person: Person,
+    actor: Actor,
     intent: Intent,
     now: datetime,
     *,
     dropped: bool = False,
 ) -> ChatAnswer:
-    district = store.district()
-    surveys = show_my_surveys(store, person, now).surveys if intent in _ABOUT_SURVEYS else ()
+    district, person = store.district(), actor.somebody
+    surveys = show_my_surveys(store, actor, now).surveys if intent in _ABOUT_SURVEYS else ()
     items = store.items_by(person.id, most=MOST_MESSAGES) if intent in _ABOUT_MESSAGES else ()
     return ChatAnswer(
         intent=intent,

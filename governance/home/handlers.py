@@ -51,8 +51,6 @@ from governance.views import (
     WaveLines,
 )
 from governance.waiting import from_states, order_of
-from governance.waves.my_surveys import MOST_LISTED, MySurvey, MySurveys, ShowMySurveys
-from surveys.asking.answering import closed_at
 from surveys.messages import Invitation
 from surveys.results.release import released
 from surveys.results.viewing import note_numbers
@@ -266,33 +264,6 @@ def _danger(store: GovernanceStore, message: Message) -> bool:
     )
 
 
-def show_my_surveys(store: GovernanceStore, person: Person, now: datetime) -> MySurveys:
-    """The surveys that a person was asked, and what there is to do or to read."""
-    asked = store.asked_of(person.id, most=MOST_LISTED + 1)
-    heard = store.heard_at([wave_id for wave_id, _ in asked])
-    found = [(store.wave(wave_id), became) for wave_id, became in asked[:MOST_LISTED]]
-    return MySurveys(
-        surveys=tuple(
-            MySurvey(
-                wave_id=wave.id,
-                title=wave.survey.title,
-                closes_at=wave.closes_at
-                if wave.state is WaveState.OPEN
-                else closed_at(store, wave),
-                became=became,
-                open=wave.state is WaveState.OPEN and now < wave.closes_at,
-                held=wave.state is WaveState.CLOSED and wave.hold,
-                heard_at=heard.get(wave.id),
-                questions=len(wave.survey.questions),
-                minutes=wave.survey.effort,
-            )
-            for wave, became in found
-            if wave is not None
-        ),
-        more=len(asked) > MOST_LISTED,
-    )
-
-
 DESK_LINES = 10
 """Surveys, and announcements, on one page of the desk."""
 
@@ -422,13 +393,6 @@ OPERATIONS: Operations = (
         ),
         may=anybody,
         reads=True,
-    ),
-    Operation(
-        command=ShowMySurveys,
-        run=lambda store, actor, _, now: show_my_surveys(store, actor.somebody, now),
-        may=anybody,
-        reads=True,
-        button="surveys",
     ),
     Operation(
         command=ShowDesk,

@@ -59,10 +59,12 @@ class Shown:
 class SecondPerson:
     """Somebody else has to approve something before it is sent, as is said before it is asked for.
     ``approvers``: who may, by name. ``above``: only where it goes to more people than this, while
-    nobody knows yet to how many it goes; 0: it does."""
+    nobody knows yet to how many it goes; 0: it does. ``everyone``: it goes to nearly all of the
+    staff, so whoever asks types a word first."""
 
     approvers: tuple[str, ...]
     above: int = 0
+    everyone: bool = False
 
 
 class RequestState(StrEnum):

@@ -16,10 +16,12 @@ from governance.access import (
     reader_of_results,
     sees_all_tables,
 )
+from governance.duties.handlers import administers, building_name
 from governance.messages import Done
 from governance.operations import Entry, Fields, Operation, Operations, Wake
 from governance.ports import GovernanceStore
 from governance.second_person.model import Act, Shown
+from governance.waves.my_surveys import MOST_LISTED, MySurvey, MySurveys, ShowMySurveys
 from surveys.asking import answering
 from surveys.commands import (
     AnswerPage,
@@ -84,6 +86,39 @@ def _hold(store: GovernanceStore, actor: Actor, command: SetHold, now: datetime)
 def _lift(store: GovernanceStore, actor: Actor, command: LiftHold, now: datetime) -> Done:
     closing.lift_hold(store, actor.person, command, now)
     return Done()
+
+
+def show_my_surveys(
+    store: GovernanceStore, actor: Actor, now: datetime, page: int = 0
+) -> MySurveys:
+    """The surveys that a person was asked, those of all of the staff that have closed, and what
+    there is to do or to read. No figure is in it: what was published has its own page."""
+    person = actor.somebody
+    listed, paging = store.surveys_for(person.id, page, MOST_LISTED)
+    ids = [wave_id for wave_id, _ in listed]
+    store.waves_ahead_of(ids)
+    heard = store.heard_at(ids)
+    found = [(store.wave(wave_id), became) for wave_id, became in listed]
+    return MySurveys(
+        surveys=tuple(
+            MySurvey(
+                wave_id=wave.id,
+                title=wave.survey.title,
+                closes_at=wave.closes_at,
+                became=became,
+                open=wave.state is WaveState.OPEN and now < wave.closes_at,
+                held=wave.state is WaveState.CLOSED and wave.hold,
+                heard_at=heard.get(wave.id),
+                tables=sees_all_tables(actor, wave),
+                questions=len(wave.survey.questions),
+                minutes=wave.survey.effort,
+            )
+            for wave, became in found
+            if wave is not None
+        ),
+        building=building_name(store, person) if administers(person) and not actor.cto else "",
+        paging=paging,
+    )
 
 
 def launched(store: GovernanceStore, launch: LaunchSurvey) -> Shown:
@@ -165,6 +200,13 @@ OPERATIONS: Operations = (
         reads=True,
         of_offices=False,
         button="said",
+    ),
+    Operation(
+        command=ShowMySurveys,
+        run=lambda store, actor, command, now: show_my_surveys(store, actor, now, command.page),
+        may=anybody,
+        reads=True,
+        button="surveys",
     ),
     Operation(
         command=ShowResults,

@@ -27,8 +27,9 @@ _ANSWERED = 3
 """The place of its column, which is filled in for the rows that are shown."""
 
 
-def wave_list(words: Words, waves: Sequence[Wave]) -> ListView:
-    """Those first that are not closed, then the newest."""
+def wave_list(words: Words, waves: Sequence[Wave], *, limited: bool) -> ListView:
+    """Those first that are not closed, then the newest. ``limited``: the district limits how often
+    one person is asked."""
     named = Labels(words)
     ordered = sorted(waves, key=lambda one: one.state is WaveState.CLOSED)
     return ListView(
@@ -45,7 +46,7 @@ def wave_list(words: Words, waves: Sequence[Wave]) -> ListView:
             Filter(key=_ALL, label=words.say("All"), always=True),
             *(Filter(key=one.value, label=named(one)) for one in _ORDER),
         ),
-        rows=tuple(_row(words, named, one) for one in ordered),
+        rows=tuple(_row(words, named, one, limited=limited) for one in ordered),
         empty=words.say("No survey has run yet. Launch one below."),
     )
 
@@ -75,8 +76,11 @@ def who_is_asked(words: Words, wave: Wave) -> str:
     return f"{who}: {part}"
 
 
-def _row(words: Words, named: Labels, wave: Wave) -> Row:
+def _row(words: Words, named: Labels, wave: Wave, *, limited: bool) -> Row:
     title, who = words.text(wave.survey.title), who_is_asked(words, wave)
+    if limited and wave.selection is None and wave.despite_limit is None:
+        # Else a few people fewer than are on the roster read as a mistake.
+        who = words.say("{who} within the survey limit", who=who)
     return Row(
         key=str(wave.id),
         cells=(

@@ -193,7 +193,7 @@ async def test_on_ones_own_page_and_no_one_elses(tmp_path: Path, log: Log) -> No
             assert "no longer know what you answered" in sealed.text
             assert "Sharing films" not in sealed.text
             listed = (await me.get("/surveys")).text
-            assert "What we heard comes here when it is published." in listed
+            assert "Results have not been published yet." in listed
         assert [said for said in SECRET if said in log.text] == []
 
 

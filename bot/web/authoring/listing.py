@@ -38,7 +38,7 @@ async def surveys(visit: Visit) -> Response:
     view, reader = await _surveys(visit)
     words = visit.words(reader)
     first = languages_of(visit)[0]
-    page = lists.shown(visit, wave_lists.wave_list(words, view.waves))
+    page = lists.shown(visit, wave_lists.wave_list(words, view.waves, limited=view.limited))
     counts = (await visit.ask(CountWaves(wave_ids=wave_lists.shown_waves(page)))).message
     if isinstance(counts, WaveLines):
         page = wave_lists.with_counts(

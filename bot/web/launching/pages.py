@@ -34,6 +34,7 @@ from bot.web.troubles import TroubleError
 from bot.web.unsent import FIELD
 from bot.web.visiting import Visit
 from governance import wording
+from governance.announcements import urgent_wording as urgent_words
 from governance.authoring import plan_wording as plan_words
 from governance.second_person import wording as approval
 from governance.second_person.messages import SecondForm
@@ -55,6 +56,7 @@ _INPUT_OF = {
     "except_people": "f-except-people",
     "continues": "f-continues",
     "reminders": "f-reminders",
+    "everyone": "f-everyone",
     **repeating.INPUT_OF,
 }
 
@@ -190,7 +192,8 @@ async def _launch(visit: Visit, seen: Seen) -> Response:
         case Rejected(unfit=unfit):
             return await _refused(visit, seen, unfit)
         case SecondForm() as held:
-            return await approving.asked(visit, held, reply.reader)
+            again = partial(_refused, visit, seen)
+            return await approving.asked(visit, held, reply.reader, again)
         case message:
             return await visit.anything(message, reply.reader)
 
@@ -210,7 +213,8 @@ async def _start(visit: Visit, seen: Seen) -> Response:
         case Rejected(unfit=unfit):
             return await _refused(visit, seen, unfit)
         case SecondForm() as held:
-            return await approving.asked(visit, held, reply.reader)
+            again = partial(_refused, visit, seen)
+            return await approving.asked(visit, held, reply.reader, again)
         case message:
             return await visit.anything(message, reply.reader)
 
@@ -303,6 +307,7 @@ async def _check_page(
         plan=view,
         approves=approval.first(words, view.second),
         launches=approval.label(words, view.second, words.say("Launch it")),
+        confirms=urgent_words.everyone_label(words) if view.second and view.second.everyone else "",
         told=plan_words.Planned(plan=view),
         reach=summary.reach(seen, plan.looked.checked),
         days=school_days(words, seen.view.calendar, view.opens_at, view.closes_at),

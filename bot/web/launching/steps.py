@@ -37,7 +37,7 @@ INPUTS = {
 CARRIED = ("wave_id", *(name for step in Step for name in INPUTS[step]))
 
 _WHEN = frozenset({*repeating.OF_TIMES, *repeating.INPUT_OF})
-_CHECK = frozenset({"tables", "hold"})
+_CHECK = frozenset({"tables", "hold", "everyone"})
 
 
 def of_trouble(key: str) -> Step:

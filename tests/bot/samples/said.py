@@ -6,6 +6,7 @@ from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from uuid import UUID
 
+from core.paging import Paging
 from core.text import Text, text
 from governance.messages import Message
 from governance.waves.my_surveys import MySurvey, MySurveys
@@ -38,7 +39,9 @@ PARTIAL = replace(
 )
 
 
-def _mine(place: int, title: Text, became: Participation, **more: bool | datetime) -> MySurvey:
+def _mine(
+    place: int, title: Text, became: Participation | None, **more: bool | datetime
+) -> MySurvey:
     return MySurvey(
         wave_id=UUID(int=(7 << 96) + place),
         title=title,
@@ -63,8 +66,10 @@ MINE = MySurveys(
             open=False,
             heard_at=datetime(2026, 11, 30, 15, tzinfo=UTC),
         ),
+        _mine(8, text("Headsets"), None, open=False, tables=True),
     ),
-    more=True,
+    building="Prairie Creek Elementary",
+    paging=Paging(size=20, matching=21),
 )
 
 SAID_MESSAGES: dict[str, Message] = {

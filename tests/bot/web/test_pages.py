@@ -880,9 +880,12 @@ async def test_an_announcement_goes_out_at_a_time_in_the_ctos_zone(
     [
         (
             (("slack", 4100), ("teams", 2000), ("web", 212)),
-            ["Slack", "Teams", "Email", "On the web"],
+            ["Slack", "Teams", "Slack on a phone", "Email", "On the web"],
         ),
-        ((("slack", 20), ("teams", 30), ("web", 212)), ["On the web", "Teams", "Slack", "Email"]),
+        (
+            (("slack", 20), ("teams", 30), ("web", 212)),
+            ["On the web", "Teams", "Slack", "Teams on a phone", "Email"],
+        ),
     ],
 )
 async def test_the_check_shows_first_how_most_people_get_it(
@@ -895,6 +898,16 @@ async def test_the_check_shows_first_how_most_people_get_it(
     places = [shown.index(f"<summary>{one}") for one in first]
     assert places == sorted(places)
     assert "212 people" in shown[shown.index("<summary>On the web") :][:200]
+    assert len(re.findall(r"<summary>\w+ on a phone", shown)) == 1
+    phone = shown.index('<div class="preview on-phone">')
+    (name,) = (one for one in first if one.endswith("on a phone"))
+    whole = shown.index(f"<summary>{name.removesuffix(' on a phone')} ")
+    there, narrow = (
+        re.search(r'<div class="seen">.*?</details>', shown[at:], re.S) for at in (whole, phone)
+    )
+    assert there
+    assert narrow
+    assert there[0] == narrow[0], "the same message, only narrower"
 
 
 async def test_a_draft_is_shown_as_each_platform_shows_it(client: httpx.AsyncClient) -> None:

@@ -32,6 +32,8 @@ from governance.second_person.messages import SecondAsked, SecondForm
 from governance.second_person.model import SecondPerson
 from governance.series.commands import StartSeries
 from surveys.commands import LaunchSurvey
+from surveys.messages import Rejected
+from surveys.questions import Unfit
 from tests.bot.samples.board_report import REPORT, board_reports
 from tests.bot.samples.change import CHANGE
 from tests.bot.samples.forms import form
@@ -190,3 +192,36 @@ async def test_a_launch_asks_for_approval_at_once_unless_it_takes_a_word(
         assert "A second person has to approve this" in after.text
     else:
         assert after.headers["location"] == links.second_request("", asks.request_id)
+
+
+@pytest.mark.parametrize("page", [_launch, _series])
+async def test_what_goes_to_everyone_takes_its_word_on_the_page_with_the_button(
+    site: Stand, client: httpx.AsyncClient, page: Page
+) -> None:
+    asks = next(one for one in second_person("", NOW).values() if isinstance(one, SecondForm))
+    assert asks.reaching.everyone
+    asked_for = next(one for one in second_person("", NOW).values() if isinstance(one, SecondAsked))
+    for kind in (LaunchSurvey, StartSeries):
+        site.conversation.instead(kind, asks)
+    check = await page(site, client, replace(SECOND, everyone=True))
+    assert check.index('name="everyone"') < check.index(ASKS)
+
+    wrong = Rejected(unfit={"everyone": Unfit(why="Type “everyone” to confirm.")})
+    site.conversation.instead(AskSecondPerson, wrong)
+    again = await press(client, check, "launch", everyone="every")
+    assert (again.status_code, again.headers.get("location")) == (422, None)
+    assert 'href="#f-everyone"' in again.text
+    assert again.text.index('name="everyone"') < again.text.index(ASKS)
+
+    site.conversation.instead(AskSecondPerson, replace(asked_for, to_asker=True))
+    after = await press(client, again.text, "launch", everyone="everyone")
+    assert after.headers["location"] == links.second_request("", asks.request_id)
+    asked = [one for one in site.conversation.heard if isinstance(one, AskSecondPerson)]
+    assert [one.everyone for one in asked] == ["every", "everyone"]
+
+
+async def test_no_word_is_asked_for_what_does_not_go_to_everyone(
+    site: Stand, client: httpx.AsyncClient
+) -> None:
+    assert 'name="everyone"' not in await _launch(site, client, SECOND)
+    assert 'name="everyone"' not in await _launch(site, client, None)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import AsyncIterator
 from contextlib import AsyncExitStack
 from dataclasses import replace
@@ -18,6 +19,7 @@ from bot.cards import card_of
 from core.deciding import UNDECIDED, Basis, Exempt, SecondPersonNeededError
 from core.people import Audience
 from core.words import Words
+from governance import links
 from governance.acknowledgements.commands import AskAcknowledgements, ShowAcknowledgements
 from governance.authoring.commands import ShowPlan
 from governance.conclusions.commands import (
@@ -48,6 +50,8 @@ from surveys.messages import Rejected, WaveLaunched
 from surveys.waves.sampling import Sample
 from tests.attacks.hall import Hall, hall
 from tests.bot.exports.closing import closed
+from tests.bot.web.rules.house import browser
+from tests.bot.web.test_pages import hidden
 from tests.governance.acknowledgements.rules_in_force import publish
 from tests.governance.announcements.test_approving import appoint
 from tests.journeys.town import CTO, ISO, TEACHER, example, person
@@ -144,7 +148,14 @@ async def test_who_approves_it_is_known_before_it_is_asked_for(town: Hall) -> No
     plan = await town.ask(CTO, ShowPlan(launch=launch))
     form = await town.ask(CTO, launch)
     assert isinstance(form, SecondForm)
-    assert plan.second == SecondPerson(approvers=form.approvers)
+    assert plan.second == SecondPerson(approvers=form.approvers, everyone=True)
+    assert form.reaching.everyone
+    some = launch_of(town, selection=Sample(people=25))
+    part = await town.ask(CTO, ShowPlan(launch=some))
+    asks_part = await town.ask(CTO, some)
+    assert isinstance(asks_part, SecondForm)
+    assert part.second == SecondPerson(approvers=form.approvers)
+    assert not asks_part.reaching.everyone
     guide = await town.ask(CTO, Open(of=WriteGuide()))
     before = first(Words(), SecondPerson(approvers=form.approvers, above=10))
     assert "a second person has to approve it first" in before
@@ -156,7 +167,7 @@ async def test_who_approves_it_is_known_before_it_is_asked_for(town: Hall) -> No
     asks = await town.ask(ISO, ShowAcknowledgements())
     acknowledged = await town.ask(ISO, AskAcknowledgements())
     assert isinstance(acknowledged, SecondForm)
-    assert asks.second == SecondPerson(approvers=acknowledged.approvers)
+    assert asks.second == SecondPerson(approvers=acknowledged.approvers, everyone=True)
     iso = await person(town.core, ISO)
     assert iso.name in form.approvers
     assert iso.name not in acknowledged.approvers, "nobody approves their own"
@@ -374,3 +385,33 @@ async def test_of_a_sample_no_exact_number_and_no_platform_is_told(town: Hall) -
     drawn = str(card_of(form, Words("en", "UTC")))
     assert "It reaches about 10 people, chosen at random." in drawn
     assert "Through " not in drawn
+
+
+async def test_a_launch_to_everyone_waits_for_the_second_person_after_one_press(
+    town: Hall,
+) -> None:
+    """The last step says whom it reaches and asks for the word; no other page comes between."""
+    await few(town, 10)
+    at = "/desk/launch/weekly-pulse"
+    async with browser(town, CTO) as client:
+        step = (await client.get(at)).text
+        closes = (town.clock() + timedelta(days=7)).date().isoformat()
+        times = {"closes_at_date": closes, "closes_at_time": "16:00", "reminders": "1"}
+        look = await client.post(at, data={**hidden(step, at), **times, "do": "look"})
+        check = (await client.get(look.headers["location"])).text
+        assert "Messages that were sent stay." in check, "what can be undone is said before it"
+        tables = re.findall(r'name="tables" value="([^"]*)" checked', check)
+        launch = {**hidden(check, at), "tables": tables, "do": "launch"}
+
+        untyped = await client.post(at, data={**launch, "everyone": ""})
+        assert untyped.status_code == 422
+        assert "Type “everyone” to confirm" in untyped.text
+        assert [one.state for one in await held(town, *RequestState)] == [RequestState.DRAFT]
+
+        pressed = await client.post(at, data={**launch, "everyone": "everyone"})
+        (request,) = await held(town, *RequestState)
+        assert request.state is RequestState.WAITING
+        assert pressed.headers["location"] == links.second_request("", request.id)
+    assert await queued(town, "invitation") == 0, "nothing goes out before the second yes"
+    await approve_all(town)
+    assert await queued(town, "invitation") == request.reaching.people
