@@ -9,11 +9,11 @@ from zoneinfo import ZoneInfo
 
 from babel.dates import format_date
 
-from bot.charts.figures import DASH, NumbersTable, enps_words
 from core.people import Level, Role
 from core.words import Words
 from governance import wording
 from governance.labels import Labels
+from governance.results.wording import DASH, NumbersTable, enps_words
 from governance.views import WaveLine
 from surveys.disclosure.live import following
 from surveys.results.beside import (

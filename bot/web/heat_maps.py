@@ -11,7 +11,11 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from bot.charts import beside_words
-from bot.charts.figures import (
+from bot.charts.findings import finding
+from core.paging import Paging, on_page
+from core.words import Words
+from governance.labels import Labels
+from governance.results.wording import (
     DASH,
     bar_length,
     enps_words,
@@ -20,10 +24,6 @@ from bot.charts.figures import (
     mean_words,
     points_words,
 )
-from bot.charts.findings import finding
-from core.paging import Paging, on_page
-from core.words import Words
-from governance.labels import Labels
 from surveys.results.beside import Trend, Unit
 from surveys.results.model import Cell, RankingResult, Share, ShareResult, Table, WaveResults
 

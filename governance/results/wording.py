@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import assert_never
 
-from bot.charts.matrices import MatrixResult, Told
 from core.words import Words
+from governance.results.matrices import MatrixResult, Told
 from surveys.results.model import (
     CommentsResult,
     EnpsScore,
@@ -92,14 +92,15 @@ def told(result: ShareResult | RankingResult | MatrixResult, words: Words) -> st
     return f"{'; '.join(parts)}. {between}".strip()
 
 
-def caption(result: Told, words: Words, *, as_of: datetime) -> str:
+def caption(result: Told, words: Words, *, as_of: datetime, parts: bool = True) -> str:
     """What stands below a result: of how many answers, of when, and what its scale means.
-    Nothing where nothing is shown."""
+    Nothing where nothing is shown. ``parts``: a matrix is drawn with every share, and not with
+    its means alone."""
     match result:
         case Withheld():
             return ""
         case MatrixResult():
-            return _matrix_caption(result, words, as_of)
+            return _matrix_caption(result, words, as_of, parts)
         case ShareResult(net_promoter=True):
             scale = words.say("share of 9 and 10 minus share of 0 to 6")
         case ShareResult(mean=mean, shares=shares) if mean is not None:
@@ -254,7 +255,7 @@ def _matrix_table(result: MatrixResult, words: Words) -> NumbersTable:
     )
 
 
-def _matrix_caption(result: MatrixResult, words: Words, as_of: datetime) -> str:
+def _matrix_caption(result: MatrixResult, words: Words, as_of: datetime, parts: bool) -> str:
     answers = answers_words(result.most, words)
     if result.fewest < result.most:
         answers = words.say(
@@ -272,7 +273,7 @@ def _matrix_caption(result: MatrixResult, words: Words, as_of: datetime) -> str:
         )
     sums = {_sum(one) for one in result.statements} - {None, _WHOLE}
     whole = ""
-    if sums:
+    if sums and parts:
         whole = words.say(
             "The parts of a line may add up to more or less than 100%: each count has a random "
             "number and is rounded."
