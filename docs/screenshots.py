@@ -151,6 +151,8 @@ def _phone(browser: Browser, page: Page, address: str) -> None:
 def _results(page: Page, address: str) -> None:
     """Results of the open pulse, once colleagues have answered."""
     _be(page, address, "Chief Technology Officer")
+    page.goto(address)
+    _shoot(page, "home-cto", height=800)
     page.goto(f"{address}/desk/surveys")
     _until(page, "main tbody a[href^='/desk/asking/']")
     asking = page.locator("main tbody a[href^='/desk/asking/']").first.get_attribute("href")
@@ -187,6 +189,8 @@ def _writing(page: Page, address: str) -> None:
 def _docket(page: Page, address: str) -> None:
     """The docket of whom the teacher's words went to, and an answer being written."""
     _be(page, address, "Chair of the Network")
+    page.goto(address)
+    _shoot(page, "home-chair", height=800)
     page.goto(f"{address}/committees/network")
     mine = "main tbody a:has-text('portables')"
     _until(page, mine)
