@@ -389,12 +389,12 @@ class GovernanceStore(
         """The waves that asked one person, the newest first, and what they did with each."""
         ...
 
-    # -- surveys on the desk ----------------------------------------------------------------------
+    # -- the office's surveys ----------------------------------------------------------------------
     def ready_surveys(self) -> Sequence[Survey]: ...
 
     def waves(self, *, bare: bool = False) -> Sequence[Wave]:
-        """The newest first. ``bare``: without the ideas that were added to their surveys, for who
-        shows their titles and times only."""
+        """The newest first. ``bare``: without the ideas that were added to their surveys, for
+        whoever shows their titles and times only."""
         ...
 
     def waves_ahead(self) -> Sequence[Wave]:
@@ -467,7 +467,7 @@ class GovernanceStore(
         ...
 
     def note_answer(self, *, campaign: str, kind: str, now: datetime, arrived: bool) -> None:
-        """What became of that answer."""
+        """What happened to that answer."""
         ...
 
     def deliver_to_queue(

@@ -1,4 +1,4 @@
-"""Pictures of what stands beside a wave's tables: response rates as dots against the district, and
+"""Pictures of what is beside a wave's tables: response rates as dots against the district, and
 figures over time as lines with their breaks. Drawn as ``charts`` draws."""
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""Every kind of message and every form, by who draws it: the one ``match`` over the union."""
+"""Every kind of message and every form, by whoever draws it: the one ``match`` over the union."""
 
 from __future__ import annotations
 

@@ -58,7 +58,7 @@ class Drawable:
 @dataclass(frozen=True, kw_only=True)
 class Named:
     """Which result is drawn, and for whom: places in the released tables, language and zone; or, of
-    what stands beside the tables, its key (``beside``)."""
+    what is beside the tables, its key (``beside``)."""
 
     wave: UUID
     table: int = 0

@@ -43,7 +43,7 @@ _RANKS_SHOWN = 8
 
 
 PictureOf = Callable[[int | str], str]
-"""The address of a picture: of a cell's question by its place, of what stands beside by its key."""
+"""The address of a picture: of a cell's question by its place, of what is beside by its key."""
 
 
 def cell_lines(

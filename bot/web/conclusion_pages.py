@@ -112,7 +112,7 @@ def _preview(
 
 
 def _write(words: Words, asked: ConclusionsForm) -> Ask:
-    """What was heard, what is done by when, what is not, and which figures go along."""
+    """What was heard, what is done by when, what is not, and which figures are shown."""
     say = words.say
 
     def text(

@@ -1,5 +1,5 @@
 """A wave's results, ready to be drawn: one planned table at a time, or one group of it, and what
-stands beside it."""
+is beside it."""
 
 from __future__ import annotations
 
@@ -238,7 +238,7 @@ def _key(group: Members) -> str:
 
 
 def _beside(found: WaveResults, chosen: Chosen) -> WaveResults:
-    """The results with only what stands beside the chosen table: of the district also who answered
+    """The results with only what is beside the chosen table: of the district also who answered
     by whatever no table shows."""
     if chosen.group:
         return replace(

@@ -214,7 +214,7 @@ def _entries(
         for one in entries
         if one.waiting and isinstance(one.message, Notice)
     }
-    # Nor does a reminder stand beside the announcement that it repeats, while that one waits.
+    # Nor is a reminder shown beside the announcement that it repeats, while that one waits.
     entries = [
         one
         for one in entries
@@ -294,7 +294,7 @@ def show_my_surveys(store: GovernanceStore, person: Person, now: datetime) -> My
 
 
 DESK_LINES = 10
-"""Surveys, and announcements, on one page of the desk."""
+"""Surveys, and announcements, on one page of the office."""
 
 _ALL_OF_IT = ShowDesk()
 

@@ -1,4 +1,4 @@
-"""The numbers of released results in words and tables: what stands beside every picture."""
+"""The numbers of released results in words and tables: what is beside every picture."""
 
 from __future__ import annotations
 
@@ -70,7 +70,7 @@ def numbers_table(result: Told, words: Words) -> NumbersTable | None:
 
 
 def told(result: ShareResult | RankingResult | MatrixResult, words: Words) -> str:
-    """Every number of a picture in words, in the picture's order: for who cannot see it."""
+    """Every number of a picture in words, in the picture's order: for whoever cannot see it."""
     match result:
         case MatrixResult(statements=statements):
             parts = [
@@ -367,7 +367,7 @@ def _circles(result: RankingResult, words: Words) -> list[str]:
 
 
 def in_order(result: ShareResult) -> Sequence[Share]:
-    """The bars of a picture, and whatever stands beside it, from the first: a scale's, numbers' and
+    """The bars of a picture, and whatever is beside it, from the first: a scale's, numbers' and
     periods as they are, choices by their length."""
     shares = result.shares
     numbers = [share.key for share in shares] == [str(at) for at in range(len(shares))]
