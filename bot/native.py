@@ -3,7 +3,7 @@
 - ``Invitation``, ``QuestionPage`` and ``Rejected`` answers: questions are a platform's own inputs,
   and one tap answers in Slack;
 - ``WhatYouSaid``: answers, which no chat may keep;
-- ``Results`` and ``Conclusions`` have charts of released results, and their tables;
+- ``Results`` has charts of released results, and their tables;
 - ``TakenOutForm`` marks what was taken out inside a text, and no chat may keep that text;
 - ``MySurveys`` has its buttons beside each survey of a list;
 - ``SignInLink`` has a link that signs in, which neither a page nor a mail may show;
@@ -13,7 +13,6 @@
 
 from __future__ import annotations
 
-from governance.conclusions.model import Conclusions
 from governance.messages import (
     Done,
     Help,
@@ -35,7 +34,6 @@ Native = (
     | WhatYouSaid
     | Results
     | TakenOutForm
-    | Conclusions
     | MySurveys
     | Help
     | SignInLink

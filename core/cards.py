@@ -363,8 +363,8 @@ class Form:
 class Card:
     """A message. ``outside`` is its title where ``title`` may not be read: in a notification and as
     a mail's subject. ``badge``: a word in front of the title, such as "Urgent"; ``calm``: it is no
-    alarm. ``after``: what else there is to say, below the buttons; where other messages stand on
-    the page, it is folded. ``more``: what else can be done, behind one button where there is little
+    alarm. ``after``: what else there is to say, below the buttons; where other messages share the
+    page, it is folded. ``more``: what else can be done, behind one button where there is little
     room. ``up``: of what its page is a part, on the web. ``note``: small print at the end, which
     may stand anywhere. ``kept``: False where no chat may keep it. It opens in a window or on its
     page; a message has its ``subject`` alone, and what opens the window."""

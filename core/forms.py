@@ -47,7 +47,7 @@ class Asked:
     listed: bool = False
     """Its choices are those that ``opens`` gives (``Opening.choices``)."""
     box: str = ""
-    """What stands beside the box of a yes or no."""
+    """What is beside the box of a yes or no."""
     depends: bool = False
     """It is asked for after some choices of the form alone (``core.cards.TextField.depends``)."""
     translated: bool = False

@@ -151,6 +151,8 @@ def _phone(browser: Browser, page: Page, address: str) -> None:
 def _results(page: Page, address: str) -> None:
     """Results of the open pulse, once colleagues have answered."""
     _be(page, address, "Chief Technology Officer")
+    page.goto(address)
+    _shoot(page, "home-cto", height=800)
     page.goto(f"{address}/desk/surveys")
     _until(page, "main tbody a[href^='/desk/asking/']")
     asking = page.locator("main tbody a[href^='/desk/asking/']").first.get_attribute("href")
@@ -187,14 +189,16 @@ def _writing(page: Page, address: str) -> None:
 def _docket(page: Page, address: str) -> None:
     """The docket of whom the teacher's words went to, and an answer being written."""
     _be(page, address, "Chair of the Network")
+    page.goto(address)
+    _shoot(page, "home-chair", height=800)
     page.goto(f"{address}/committees/network")
     mine = "main tbody a:has-text('portables')"
     _until(page, mine)
     page.locator(mine).first.click()
+    page.wait_for_selector("main textarea[name=text]")
     _shoot(page, "docket", height=700)
-    page.locator("main a[href*='answer-form']").first.click()
-    page.fill("textarea[name=text]", ANSWERS)
-    _shoot(page, "answer")
+    page.fill("main textarea[name=text]", ANSWERS)
+    _shoot(page, "answer", height=710)
 
 
 def _listening(page: Page, address: str) -> None:
@@ -202,7 +206,7 @@ def _listening(page: Page, address: str) -> None:
     network = f"{address}/committees/network"
     _be(page, address, "Chair of the Network")
     page.goto(f"{network}?sort=-people")
-    page.locator("main a[href^='/items/']").first.click()
+    page.locator("main tbody a").first.click()
     page.click("main a:has-text('All messages, combined')")
     _shoot(page, "matter", height=1000)
     page.goto(f"{network}/chair")
@@ -246,6 +250,7 @@ def _practices(page: Page, address: str) -> None:
     page.goto(f"{address}/practices")
     page.click("main a:has-text('CIS Controls IG1')")  # the newest comes first
     _shoot(page, "practices", height=900)
+    page.evaluate("document.querySelectorAll('main details').forEach(e => e.open = true)")
     page.click("main table a:has-text('11. Backups')")
     _shoot(page, "practices-control", height=1150)
 
@@ -255,7 +260,7 @@ def _change(page: Page, address: str) -> None:
     _be(page, address, "Chief Technology Officer")
     page.goto(f"{address}/calendar")
     page.locator("main a:has-text('New way to sign in')").first.click()
-    _shoot(page, "change", height=820)
+    _shoot(page, "change", height=800)
     page.click("main a:has-text('Messages (5)')")
     _shoot(page, "change-messages")
     _be(page, address, "Teacher")
@@ -330,6 +335,7 @@ def _until(page: Page, selector: str) -> None:
 
 def _shoot(page: Page, name: str, *, height: int = 720) -> None:
     """A picture of the top of the page. The demo's ribbon is not part of the product."""
+    page.wait_for_load_state()
     if "cannot find" in page.title():
         raise SystemExit(f"{name}: there is no page at {page.url}.")
     page.evaluate("document.querySelectorAll('.ribbon').forEach(e => e.style.display = 'none')")

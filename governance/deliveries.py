@@ -47,10 +47,10 @@ Compose = Callable[[Occasion], Message | None]
 @dataclass(frozen=True, kw_only=True)
 class Delivery:
     """One kind. ``compose`` gives None where it is no longer wanted, or not by this reader.
-    ``asks``: it asks somebody to answer a survey, and is spared who has. ``personal``: what it says
-    depends on who gets it. ``may_wait``: it can ask its reader for something, so Home composes it;
-    of all others only the newest are on Home. ``waits``: where it stands among all that
-    waits for its reader, None where it does not; without it, the message says so itself
+    ``asks``: it asks somebody to answer a survey, and is skipped who has. ``personal``: what it
+    says depends on who gets it. ``may_wait``: it can ask its reader for something, so Home composes
+    it; of all others only the newest are on Home. ``waits``: where it stands among all that waits
+    for its reader, None where it does not; without it, the message says so itself
     (``core.messages.Asks``). ``ahead``: reads at once what composing several of the kind for one
     reader needs, by their subjects, in a transaction that only reads."""
 

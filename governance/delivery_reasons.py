@@ -1,7 +1,7 @@
 """Why a message did not arrive, may not have, or waits: a closed list of codes.
 
 The ledger stores the code; the sentence is made when somebody reads it, in their language. It
-stands beside a person's name and, counted, on the announcement's page; so it speaks of one person
+is beside a person's name and, counted, on the announcement's page; so it speaks of one person
 without naming them ("Has left the district.") and says what helps, to a CTO.
 """
 

@@ -82,7 +82,7 @@ def item(web_url: str, item_id: UUID) -> str:
 
 
 def case(web_url: str, item_id: UUID, urgency: str) -> str:
-    """An urgent case, for who responds to it."""
+    """An urgent case, for whoever responds to it."""
     return f"{web_url}/urgent/{item_id}/{urgency}"
 
 
@@ -201,7 +201,8 @@ def goal(web_url: str, key: str) -> str:
 
 
 def faq(web_url: str, change_id: UUID, entry_id: UUID | None = None) -> str:
-    """What was asked about a change and answered; an entry of it, for who works on the change."""
+    """What was asked about a change and answered; an entry of it, for whoever works on the
+    change."""
     one = f"/{entry_id}" if entry_id else ""
     return f"{web_url}/calendar/{change_id}/faq{one}"
 

@@ -94,7 +94,7 @@ class Notice(Asks, InPlace, Concludes):
     about: str = ""
     """Of a message about a change, the token to ask about it (``feedback.about``)."""
     thread: ServiceThread | None = None
-    """Of a service notice: what became of it since."""
+    """Of a service notice: what happened to it since."""
     training: UUID | None = None
     """Of a how-to, the change for which there are training sessions."""
     trial: bool = False
@@ -242,7 +242,7 @@ class Brief(Settles):
     unopened: bool = False  # sensitive and read by nobody yet: its words are not here
     undo: UUID | None = None
     """Of what was just done, where it can be undone for a few seconds."""
-    stood_in: bool = False  # sensitive, and for who stands in: its queue is not theirs
+    stood_in: bool = False  # sensitive, and for whoever stands in: its queue is not theirs
     case: CaseStands | None = None
     """How its urgent case stands, where it has one."""
 
@@ -275,7 +275,7 @@ class RestrictedWaiting:
     received_at: datetime
     count: int = 1
     late: bool = False
-    stands_in: bool = False  # to who reads this one in place of its readers
+    stands_in: bool = False  # to whoever reads this one in place of its readers
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -365,7 +365,7 @@ class Told(Asks):
     about: Text | None = None
     """What its form was opened from."""
     outcome: Unfit | None = None
-    """Of ANSWERED: what became of it, where what it is about says so."""
+    """Of ANSWERED: what happened to it, where what it is about says so."""
     became: tuple[BoundLine, ...] = ()
     """Of ANSWERED and BECAME: what it has to do with, as far as it stands today."""
 

@@ -393,12 +393,12 @@ class GovernanceStore(
         published what was heard. Those first that are not closed, then the newest."""
         ...
 
-    # -- surveys on the desk ----------------------------------------------------------------------
+    # -- the office's surveys ----------------------------------------------------------------------
     def ready_surveys(self) -> Sequence[Survey]: ...
 
     def waves(self, *, bare: bool = False) -> Sequence[Wave]:
-        """The newest first. ``bare``: without the ideas that were added to their surveys, for who
-        shows their titles and times only."""
+        """The newest first. ``bare``: without the ideas that were added to their surveys, for
+        whoever shows their titles and times only."""
         ...
 
     def waves_ahead(self) -> Sequence[Wave]:
@@ -471,7 +471,7 @@ class GovernanceStore(
         ...
 
     def note_answer(self, *, campaign: str, kind: str, now: datetime, arrived: bool) -> None:
-        """What became of that answer."""
+        """What happened to that answer."""
         ...
 
     def deliver_to_queue(

@@ -121,8 +121,8 @@ class OpenQueue:
 
 @dataclass(frozen=True, kw_only=True)
 class MyItem:
-    """The person's own feedback and what came of it. ``about``: a rule, for instance; ``outcome``:
-    what became of it, where that is more than an answer."""
+    """The person's own feedback and what followed from it. ``about``: a rule, for instance;
+    ``outcome``: what happened to it, where that is more than an answer."""
 
     item_id: UUID
     received_at: datetime
@@ -164,7 +164,7 @@ class InboxView:
 
     counted: Waits = field(default_factory=Waits)
     told: frozenset[UUID] = frozenset()
-    """What they told us, which Home shows with what became of it."""
+    """What they told us, which Home shows with what happened to it."""
 
     @property
     def waiting(self) -> tuple[InboxEntry, ...]:
@@ -215,7 +215,7 @@ class DocketView:
     open_items: tuple[DocketLine, ...]
     done_items: tuple[DocketLine, ...]
     mine: frozenset[UUID] = frozenset()
-    """Items that are assigned to who looks."""
+    """Items that are assigned to whoever looks."""
     leads: bool = False
     """Whether who looks leads the committee."""
     absences: tuple[Absence, ...] = ()
@@ -249,7 +249,7 @@ class DocketFile:
 
 @dataclass(frozen=True, kw_only=True)
 class WaveLine:
-    """One wave on the desk. ``answered`` is the released count (batches), None when withheld."""
+    """One wave in the office. ``answered`` is the released count (batches), None when withheld."""
 
     wave: Wave
     asked: int

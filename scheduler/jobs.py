@@ -97,7 +97,7 @@ class Jobs:
         configured = self.app.configure_task(
             task, lock=lock, queueing_lock=lock, schedule_in={"seconds": after} if after else None
         )
-        with contextlib.suppress(AlreadyEnqueued):  # somebody else was faster
+        with contextlib.suppress(AlreadyEnqueued):  # someone else was first
             await configured.defer_async(**given)
 
     async def _jobs(self, status: str) -> Sequence[Job]:
@@ -137,7 +137,7 @@ class Jobs:
     async def _throw_away(self, job: Job) -> None:
         try:
             await self.app.job_manager.finish_job(job, Status.FAILED, delete_job=True)
-        except ConnectorException as error:  # another was faster
+        except ConnectorException as error:  # another was first
             log.info("jobs.gone", job=job.lock, why=str(error.__cause__ or error))
 
     # -- the jobs themselves --------------------------------------------------------------------

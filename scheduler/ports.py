@@ -115,7 +115,7 @@ class ChatPlatform(Protocol):
 
     async def renew(self, outgoing: Outgoing, reference: str) -> Result:
         """Put ``outgoing.message`` in the place of the message that ``reference`` names in the
-        conversation: Sent where it stands there or the old one is gone. Never raises."""
+        conversation: Sent where it is there or the old one is gone. Never raises."""
         ...
 
 

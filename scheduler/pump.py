@@ -1,7 +1,7 @@
 """The pump sends what is queued, lane by lane, within each lane's budget.
 
 No call is made inside a transaction: a batch is claimed and committed, then composed and sent,
-then what became of it is recorded. Nothing waits for another lane.
+then what happened to it is recorded. Nothing waits for another lane.
 """
 
 from __future__ import annotations

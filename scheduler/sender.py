@@ -70,7 +70,7 @@ class Sender:
             return [(claimed[0], NotTaken(why=DeliveryReason.NOT_COMPOSED))]
 
     async def send(self, claimed: Claimed, message: Content) -> Result:
-        """Send one message and say what became of it."""
+        """Send one message and say what happened to it."""
         if isinstance(message, NotTaken):
             return message
         held = await self._held_back(claimed)

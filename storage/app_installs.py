@@ -1,7 +1,7 @@
 """Who waits for the app of their platform: messages that reach them once it is installed for them.
 
 Such a message is queued without a lane, as one to somebody who never opened the chat. An install
-is tried once a day for a person, whatever becomes of it.
+is tried once a day for a person, whatever happens.
 """
 
 from __future__ import annotations

@@ -20,7 +20,7 @@ from storage.tables import acknowledgement
 
 @dataclass(frozen=True, kw_only=True)
 class CountedBeside:
-    """People, by announcement. ``forgotten``: also by what became of it, where the deliveries are
+    """People, by announcement. ``forgotten``: also by what happened to it, where the deliveries are
     not kept anymore. ``to_write``: who has no delivery yet."""
 
     forgotten: Counter[tuple[UUID, str]] = field(default_factory=Counter)

@@ -279,7 +279,8 @@ class Deciding(People, Districts):
 
 
 def without_whom(reaching: Reaching) -> Reaching:
-    """Of people who were drawn by lot: where they are reached could tell of one who they are."""
+    """Of people who were chosen at random: where they are reached could tell of one who they
+    are."""
     return replace(reaching, by_platform=(), by_lot=True)
 
 

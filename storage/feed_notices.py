@@ -1,5 +1,5 @@
 """Who was told in Teams' activity feed that an announcement waits for them: one row for each
-person and announcement, which says what became of it. A row that is there is never told again."""
+person and announcement, which says what happened to it. A row that is there is never told again."""
 
 from __future__ import annotations
 
@@ -92,7 +92,8 @@ def _unread(now: datetime) -> Select[Any]:
 
 
 def claim_feed(tx: Districts, now: datetime, most: int) -> FeedBatch | None:
-    """The same, and theirs from now on: until an answer is seen, nobody knows what became of it."""
+    """The same, and theirs from now on: until an answer is seen, nobody knows what happened to
+    it."""
     batch = waiting_in_feed(tx, now, most)
     if batch is not None:
         rows = [
@@ -110,7 +111,7 @@ def claim_feed(tx: Districts, now: datetime, most: int) -> FeedBatch | None:
 
 
 def settle_feed(tx: Districts, batch: FeedBatch, state: str, why: Why | None) -> None:
-    """What became of it: ``sent``, ``unknown`` or ``failed``."""
+    """What happened to it: ``sent``, ``unknown`` or ``failed``."""
     tx.connection.execute(update(feed_notice).where(_of(batch)).values(state=state, why=why))
 
 

@@ -74,7 +74,7 @@ delivery = Table(
 )
 
 waits_since_restore = delivery.c.lane.like(bindparam(None, f"{RESTORED}%", literal_execute=True))
-"""Of deliveries: the operator says what becomes of them. In the words of the index, by which both
+"""Of deliveries: the operator says what happens to them. In the words of the index, by which both
 databases find them then."""
 
 served = delivery.c.lane.not_like(f"{RESTORED}%")

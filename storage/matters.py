@@ -99,7 +99,7 @@ class Matters(Connected):
         return int(named) + (1 if unknown else 0)
 
     def people_saying_each(self, items: Collection[UUID]) -> dict[UUID, int]:
-        """Of items that stand alone, and of those that others are kept with."""
+        """Of items on their own, and of those that others are kept with."""
         lead = func.coalesce(item_matter.c.lead_id, item.c.id).label("lead")
         with_it = item.outerjoin(item_matter, item_matter.c.item_id == item.c.id)
         mine = item.c.id.in_(list(items)) | item_matter.c.lead_id.in_(list(items))

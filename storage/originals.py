@@ -177,7 +177,7 @@ class Originals(Feedback, Purging, Recalling, Events):
             _cards_of(item_id), delivery.c.state.in_(("queued", "leased", "unknown"))
         )
         kinds = set(self.connection.execute(coming).scalars())
-        # The next one says the same: with this one as well it would stand there twice.
+        # The next one says the same: with this one as well it would be there twice.
         self.connection.execute(
             update(delivery)
             .where(_cards_of(item_id), delivery.c.state == "queued")

@@ -8,7 +8,7 @@ that it is a copy, and PostgreSQL numbers its tables, so that a dump that was re
 elsewhere.
 
 What was to be sent in the copy may have been sent since it was made, and results may have been
-drawn. So it waits, in lanes that no process serves, and the operator says what becomes of it. An
+drawn. So it waits, in lanes that no process serves, and the operator says what happens to it. An
 alarm does not wait: to hear of danger twice is better than not at all.
 """
 

@@ -82,7 +82,7 @@ rule_exemption = Table(
     Column("at", Instant, nullable=False),
 )
 
-rule_comment = Table(  # what binds a feedback item to a version, and what became of it
+rule_comment = Table(  # what binds a feedback item to a version, and what happened to it
     "rule_comment",
     metadata,
     Column("item_id", ForeignKey(item.c.id), primary_key=True),

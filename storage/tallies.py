@@ -136,7 +136,7 @@ class Tallies(Recipients):
         again: int = 0,
         explained: ColumnElement[bool] | None = None,
     ) -> Tally:
-        """How sending stands, with what was deleted by age. Who was spared counts as sent, and
+        """How sending stands, with what was deleted by age. Who was skipped counts as sent, and
         whoever has no message yet as stopped once sending is. ``again``: for how many it is still
         to be sent again; of a survey that has reminders in it, which nobody counts.
         ``explained``: of which messages the reasons are given, where it is not these alone."""
@@ -191,7 +191,7 @@ class Tallies(Recipients):
         return Counter(dict(rows.all()))
 
     def _reasons(self, mine: ColumnElement[bool]) -> tuple[Reason, ...]:
-        """Why it ended, or why it waits for something that somebody has to mend."""
+        """Why it ended, or why it waits for something that somebody has to fix."""
         ended = delivery.c.state.in_((Outcome.FAILED, Outcome.UNREACHABLE))
         waits = and_(
             delivery.c.state == Outcome.QUEUED,
@@ -310,8 +310,8 @@ def _going_again(counts: Counter[str], people: int) -> int:
 
 
 def invitations(wave_id: UUID) -> ColumnElement[bool]:
-    """What first asks a wave's panel. Not its reminders: they go to who has not answered, so how
-    many there are tells how many have."""
+    """What first asks a wave's panel. Not its reminders: they go to whoever has not answered, so
+    how many there are tells how many have."""
     return and_(delivery.c.subject == wave_id, delivery.c.kind == "invitation")
 
 

@@ -66,14 +66,14 @@ kept_from = Table(  # whom an item names: it never reaches them
     Column("person_id", Uuid, primary_key=True, index=True),
 )
 
-hand_over = Table(  # what was offered to the help desk, and what became of it
+hand_over = Table(  # what was offered to the help desk, and what happened to it
     "hand_over",
     metadata,
     Column("item_id", ForeignKey(item.c.id), primary_key=True),
     Column("state", String(12), nullable=False),
     Column("offered_at", Instant, nullable=False),
     Column("decided_at", Instant),
-    Column("contact", Boolean, nullable=False),  # whether their name and address may go along
+    Column("contact", Boolean, nullable=False),  # whether their name and address may be passed on
     Column("queue", String(80)),  # whose docket counts it
     Column("theme", String(80)),
     Column("number", String(80)),  # the help desk's own

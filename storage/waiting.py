@@ -1,5 +1,5 @@
 """What waits for the operator since the database was restored (``storage.restoring``), and what
-becomes of it."""
+happens to it."""
 
 from __future__ import annotations
 

@@ -132,7 +132,7 @@ class ShowResults(Command):
 
 @dataclass(frozen=True, kw_only=True)
 class ExportResults(Command):
-    """Take the released results along. ``form`` is for the ledger: "CSV", "command line" …"""
+    """Download the released results. ``form`` is for the ledger: "CSV", "command line" …"""
 
     wave_id: UUID
     form: str

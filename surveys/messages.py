@@ -27,8 +27,8 @@ from surveys.waves.sampling import Selection
 class PanelReach:
     """Whom a launch asks, as it may be told: ``people`` of an ``audience``, and how many are
     ``spared`` because they were asked often enough (None: fewer than five, or nobody). ``about``:
-    the figures are rounded down to fives, because exact ones would tell who was drawn by lot.
-    ``limit`` is what spares them; ``part`` is how the people are chosen."""
+    the figures are rounded down to fives, because exact ones would tell who was chosen at random.
+    ``limit`` is what skips them; ``part`` is how the people are chosen."""
 
     audience: int
     people: int

@@ -208,7 +208,7 @@ class SurveyStore(PriorityStore, Protocol):
 
     def results_wait(self, wave_id: UUID) -> bool:
         """Whether the database was restored since the wave opened: results of it may have been
-        shown before, so none are drawn until the operator says what becomes of it."""
+        shown before, so none are drawn until the operator says what happens to it."""
         ...
 
     def put_final_count(self, wave_id: UUID, asked: int, answered: int | None) -> bool:

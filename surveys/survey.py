@@ -180,11 +180,11 @@ class Wave:
     selection: Selection | None = None
     """Which part of the audience is asked; None: all of it."""
     despite_limit: str | None = None
-    """Why also those are asked who were asked often enough; None: they are spared."""
+    """Why also those are asked who were asked often enough; None: they are skipped."""
     continues: UUID | None = None
     """The earlier wave of the same survey that this one repeats."""
     series: UUID | None = None
-    """What launched it again and again, where it did not stand alone."""
+    """What launched it again and again, where it was not alone."""
     hold: bool = False
     """A records hold: its closing does not delete the answers, lifting the hold does."""
     hold_why: str = ""

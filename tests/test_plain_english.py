@@ -4,7 +4,9 @@ as translated. Each pattern has the twin that says the same."""
 from __future__ import annotations
 
 import ast
+import io
 import re
+import tokenize
 from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
@@ -45,7 +47,7 @@ REFUSED = {
     r"\bnot shown, for anyone\b|\bis shown, for anyone\b": "is not shown to anyone",
     r"\bfor so many looks\b": "the name of the correction",
 }
-"""In the product, the README, the changelog and the guides."""
+"""In the product, the README, the changelog, the guides, and docstrings and comments."""
 
 REFUSED_IN_THE_PRODUCT = {
     r"\b[Ss]omebody\b": "someone",
@@ -117,6 +119,9 @@ REFUSED_ON_THE_COMMAND_LINE = {
 }
 """What the command line, the doctor and the reading of files say, in English alone."""
 
+ROOMS = ("core", "surveys", "governance", "scheduler", "storage", "bot")
+"""Whose docstrings and comments are read."""
+
 COMMAND_LINE = ("bot/cli", "bot/operator", "bot/doctor", "bot/files", "bot/rosters", "bot/app")
 
 
@@ -160,6 +165,29 @@ def sentences() -> list[tuple[str, str]]:
     return found
 
 
+@cache
+def docstrings_and_comments() -> tuple[tuple[str, str], ...]:
+    """(file, text) of each, without what is code."""
+    found = []
+    for path in sorted(file for room in ROOMS for file in (ROOT / room).rglob("*.py")):
+        source = path.read_text(encoding="utf-8")
+        texts = [
+            token.string
+            for token in tokenize.generate_tokens(io.StringIO(source).readline)
+            if token.type == tokenize.COMMENT
+        ]
+        texts += [
+            node.value.value
+            for node in ast.walk(ast.parse(source))
+            if isinstance(node, ast.Expr)
+            and isinstance(node.value, ast.Constant)
+            and isinstance(node.value.value, str)
+        ]
+        plain = (" ".join(re.sub(r"``[^`]*``", "", text).split()) for text in texts)
+        found += [(path.relative_to(ROOT).as_posix(), text) for text in plain]
+    return tuple(found)
+
+
 @pytest.mark.parametrize("pattern", REFUSED_IN_THE_PRODUCT)
 def test_what_the_product_says_is_plain_english(pattern: str) -> None:
     told = [text for text in catalogue() if re.search(pattern, text)]
@@ -172,6 +200,15 @@ def test_what_people_read_is_plain_english(pattern: str) -> None:
         f"{where}: …{text[max(0, hit.start() - 40) : hit.end() + 40]}…"
         for where, text in sentences()
         if (hit := re.search(pattern, text))
+    ]
+    assert not told, f"say “{REFUSED[pattern]}”"
+
+
+@pytest.mark.parametrize("pattern", REFUSED)
+def test_docstrings_and_comments_are_plain_english(pattern: str) -> None:
+    assert len(docstrings_and_comments()) > 5000
+    told = [
+        f"{where}: {text}" for where, text in docstrings_and_comments() if re.search(pattern, text)
     ]
     assert not told, f"say “{REFUSED[pattern]}”"
 

@@ -377,7 +377,7 @@ def _actor(tx: Transaction, speaker: Speaker, command: Command) -> Actor:
 
 
 def _person(tx: Transaction, speaker: Speaker) -> Person | None:
-    """Who speaks: by session, by a known address, else by the e-mail the platform vouches for."""
+    """Who speaks: by session, by a known address, else by the e-mail the platform confirms."""
     if speaker.platform is Platform.WEB:
         return tx.person(speaker.person) if speaker.person else None
     known = tx.person_by_address(speaker.platform, speaker.workspace, speaker.user)

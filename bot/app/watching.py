@@ -77,7 +77,7 @@ def outcome_of(result: Result) -> str:
 
 class DeliveryLog:
     """Implements ``scheduler.observing.Observer``. A line names the delivery, and neither the
-    recipient nor why: the ledger has both, for who may read it."""
+    recipient nor why: the ledger has both, for whoever may read it."""
 
     def delivered(self, claimed: Claimed, result: Result, now: datetime) -> None:
         _tell("delivered", claimed, result)

@@ -7,12 +7,12 @@ from collections.abc import Sequence
 
 from markupsafe import Markup
 
-from bot.charts.figures import NumbersTable
 from bot.charts.results import BAR, GAP
 from bot.charts.strokes import LINE, interval, label_lines, px, svg, wrapped
 from core.words import Words
 from governance.alignment import wording as say
 from governance.alignment.model import Alignment, Priority, Question
+from governance.results.wording import NumbersTable
 from surveys.results.placing import place_range
 
 Row = tuple[str, Sequence[Priority]]

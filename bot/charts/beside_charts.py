@@ -1,4 +1,4 @@
-"""Pictures of what stands beside a wave's tables: response rates as dots against the district, and
+"""Pictures of what is beside a wave's tables: response rates as dots against the district, and
 figures over time as lines with their breaks. Drawn as ``charts`` draws."""
 
 from __future__ import annotations
@@ -17,11 +17,11 @@ from bot.charts.beside_words import (
     trend_told,
     trend_value,
 )
-from bot.charts.figures import bound
 from bot.charts.results import BAR, FIGURES_ROOM, GAP, STATEMENT
 from bot.charts.strokes import LINE, label_lines, px, svg, wrapped
 from core.words import Words
 from governance.labels import Labels
+from governance.results.wording import bound
 from surveys.results.beside import GroupRate, Rates, Trend, Unit
 
 HEIGHT = 56

@@ -1,4 +1,4 @@
-"""What stands beside a wave's tables, for a message in chat: who answered, and what changed since
+"""What is beside a wave's tables, for a message in chat: who answered, and what changed since
 earlier times. Of few enough groups and lines for a phone; the page has the rest.
 
 All of it is what the gate released to the reader; nothing is computed here.

@@ -1,4 +1,4 @@
-"""What stands beside a wave's tables, in words: who took part, what differs, what changed."""
+"""What is beside a wave's tables, in words: who took part, what differs, what changed."""
 
 from __future__ import annotations
 
@@ -9,11 +9,11 @@ from zoneinfo import ZoneInfo
 
 from babel.dates import format_date
 
-from bot.charts.figures import DASH, NumbersTable, enps_words
 from core.people import Level, Role
 from core.words import Words
 from governance import wording
 from governance.labels import Labels
+from governance.results.wording import DASH, NumbersTable, enps_words
 from governance.views import WaveLine
 from surveys.disclosure.live import following
 from surveys.results.beside import (
@@ -301,7 +301,7 @@ def weighted_table(weighted: Weighted, words: Words) -> NumbersTable:
 
 
 def figure_words(value: float, unit: Unit, words: Words) -> str:
-    """A figure as its unit asks for. Every figure that stands beside the tables goes through here,
+    """A figure as its unit asks for. Every figure that is beside the tables goes through here,
     so that a share is never read as a mean."""
     return words.percent(value) if unit is Unit.SHARE else words.number(_read(value, unit))
 

@@ -15,11 +15,11 @@ from pathlib import Path
 import resvg_py
 from markupsafe import Markup
 
-from bot.charts.figures import caption, told
-from bot.charts.matrices import MatrixResult, Told
 from bot.charts.results import chart, ranking_chart
 from bot.charts.strokes import wrapped
 from core.words import Words
+from governance.results.matrices import MatrixResult, Told
+from governance.results.wording import caption, told
 from surveys.results.model import RankingResult, ShareResult
 
 WIDTH = 400

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from markupsafe import Markup
 
-from bot.charts.figures import DASH, bar_length, enps_words, side
 from bot.charts.findings import described
 from bot.charts.strokes import px, svg
 from core.words import Words
+from governance.results.wording import DASH, bar_length, enps_words, side
 from surveys.results.model import Share, ShareResult
 
 TALL = 88

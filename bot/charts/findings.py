@@ -5,7 +5,9 @@ from __future__ import annotations
 
 from typing import assert_never
 
-from bot.charts.figures import (
+from core.words import Words
+from governance.results.matrices import MatrixResult
+from governance.results.wording import (
     DASH,
     enps_words,
     figure,
@@ -13,8 +15,6 @@ from bot.charts.figures import (
     share_words,
     told,
 )
-from bot.charts.matrices import MatrixResult
-from core.words import Words
 from surveys.results.model import (
     CommentsResult,
     EnpsScore,

@@ -11,7 +11,6 @@ from itertools import pairwise
 
 from markupsafe import Markup
 
-from bot.charts.figures import NumbersTable
 from bot.charts.results import BAR, GAP
 from bot.charts.strokes import LINE, label_lines, px, svg, wrapped
 from core.words import Words
@@ -19,6 +18,7 @@ from governance.controls import figure_wording as say
 from governance.controls.figures import Figure, TrendPoint
 from governance.controls.model import HIGHEST, LOWEST
 from governance.controls.views import FiguresPage, TargetLine
+from governance.results.wording import NumbersTable
 
 _LABEL = 34
 """Characters of a label's line. The score is at the end of the first line."""

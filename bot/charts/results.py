@@ -12,7 +12,15 @@ from typing import assert_never
 from markupsafe import Markup
 
 from bot.charts.column_charts import column_chart
-from bot.charts.figures import (
+from bot.charts.findings import described
+from bot.charts.strokes import LINE, wrapped
+from bot.charts.strokes import interval as _interval
+from bot.charts.strokes import label_lines as _lines
+from bot.charts.strokes import px as _n
+from bot.charts.strokes import svg as _svg
+from core.words import Words
+from governance.results.matrices import MatrixResult, Told
+from governance.results.wording import (
     DASH,
     bar_length,
     enps_words,
@@ -22,14 +30,6 @@ from bot.charts.figures import (
     places,
     points_words,
 )
-from bot.charts.findings import described
-from bot.charts.matrices import MatrixResult, Told
-from bot.charts.strokes import LINE, wrapped
-from bot.charts.strokes import interval as _interval
-from bot.charts.strokes import label_lines as _lines
-from bot.charts.strokes import px as _n
-from bot.charts.strokes import svg as _svg
-from core.words import Words
 from surveys.results.model import (
     CommentsResult,
     NumberResult,

@@ -1,5 +1,5 @@
 """What a survey's comments are about, for pages and messages: themes with about how many people
-wrote of each. No comment stands beside its theme (``surveys.disclosure.themes``)."""
+wrote of each. No comment is beside its theme (``surveys.disclosure.themes``)."""
 
 from __future__ import annotations
 

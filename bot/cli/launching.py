@@ -88,7 +88,7 @@ def survey_launch(
     yes: Yes = False,
 ) -> None:
     """Launch a survey to an audience of the roster (all staff when nothing is chosen), once or on
-    many dates. On a terminal it says first whom it reaches and who is spared, and asks."""
+    many dates. On a terminal it says first whom it reaches and who is skipped, and asks."""
     given = {name: plain(value) for name, value in locals().items() if name not in _OURS}
     if check or (sys.stdin.isatty() and not yes):
         tell(operated("survey-launch", **given, check=True))

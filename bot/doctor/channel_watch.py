@@ -67,7 +67,7 @@ async def refused_channels(core: Core, district: District) -> tuple[list[str], l
 
 
 async def channel_findings(core: Core) -> list[tuple[bool, str]]:
-    """For the doctor: what is to be mended of channels, and how many are private."""
+    """For the doctor: what is to be fixed of channels, and how many are private."""
     district = await core.store.read(lambda tx: tx.loaded_district())
     channels = list(placed_channels(district)) if district else []
     if not channels:

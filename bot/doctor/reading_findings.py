@@ -15,7 +15,7 @@ def reading_finding() -> Finding:
 
 def by_wording_alone() -> str | None:
     """What to tell where there is no embedding model; None where there is one."""
-    from governance.reading.embedding import why_missing  # heavy: only who asks pays
+    from governance.reading.embedding import why_missing  # heavy: only whoever asks pays
 
     why = why_missing()
     if why is None:

@@ -1,4 +1,4 @@
-"""What the columns and the words of an export mean: for who opens the file in five years."""
+"""What the columns and the words of an export mean: for whoever opens the file in five years."""
 
 from __future__ import annotations
 

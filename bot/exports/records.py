@@ -6,10 +6,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass, fields, replace
 from typing import assert_never
 
-from bot.charts.figures import DASH, places
 from core.words import Words
 from governance.labels import Labels
 from governance.reading.themes import theme_name
+from governance.results.wording import DASH, places
 from surveys.results.model import (
     Cell,
     CommentsResult,

@@ -1,7 +1,7 @@
 """A OneRoster 1.2 folder (CSV binding, bulk) as the district's buildings and its staff.
 
 Four files are read: manifest.csv, orgs.csv, users.csv, roles.csv. Staff only: students, guardians
-and whoever is not active are counted and left out. Three columns of our own may stand beside the
+and whoever is not active are counted and left out. Three columns of our own may be beside the
 standard's, as its ``metadata.`` extensions: ``metadata.level`` in orgs.csv, ``metadata.locale``
 and ``metadata.timezone`` in users.csv.
 """

@@ -1,4 +1,4 @@
-"""Hands a ticket over, and notes what became of it."""
+"""Hands a ticket over, and notes what happened to it."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A call to the help desk's system: one address, signed, and honest about what became of it.
+"""A call to the help desk's system: one address, signed, and honest about what happened to it.
 
 The address is the one of the settings and no other: redirects are not followed, nothing that
 anybody typed becomes part of it.

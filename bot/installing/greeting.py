@@ -19,7 +19,7 @@ def hello() -> str:
 
 
 def greet(desk: Desk, settings: Settings, to: str | None) -> list[str]:
-    """Send a test message through every platform that is set up, to ``to`` or whom the desk
+    """Send a test message through every platform that is set up, to ``to`` or whom the office
     names; what went wrong, a sentence each."""
     if to is None:
         desk.tell("A test message shows that messages arrive. It goes to you and to nobody else.")

@@ -122,7 +122,7 @@ def _look(desk: Desk, clock: Now, undelivered: list[str], *, public: bool) -> bo
     for line in lines:
         desk.tell(line)
     missing = [line.removeprefix("FIX ").strip() for line in lines if line.startswith("FIX ")]
-    # What kept a test message back may stand there already, as a wrong secret does.
+    # What kept a test message back may be there already, as a wrong secret does.
     missing += [one for one in undelivered if not any(line in one for line in missing)]
     if not public:
         missing.insert(0, f"The public https address. Set {PREFIX}WEB_URL, or give --web-url.")

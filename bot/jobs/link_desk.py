@@ -114,7 +114,8 @@ class LinkDesk:
 def link_desk(
     core: Core, letters: Letters | None, stack: AsyncExitStack, told: Callable[[str], None]
 ) -> LinkDesk | None:
-    """The desk of a house that has mail. ``told`` hears in a word what became of each request."""
+    """The sign-in desk where there is mail. ``told`` hears in a word what became of each
+    request."""
     if letters is None:
         return None
     desk = LinkDesk(core, letters, told)

@@ -7,14 +7,12 @@ from __future__ import annotations
 from typing import assert_never
 
 from bot.cards import card_of
-from bot.charts import conclusion_words
 from bot.charts.beside_words import answered_words
 from bot.mail.drawn import Drawn as Drawn
 from bot.mail.render import rendered
 from bot.native import Native
 from core.words import Words
 from governance import links, wording
-from governance.conclusions.model import Conclusions
 from governance.languages import survey_note
 from governance.messages import (
     Done,
@@ -44,8 +42,6 @@ def draw(message: Message, words: Words, web_url: str) -> Drawn:
             return _invitation(message, words, web_url)
         case Results():
             return _results(message, words, web_url)
-        case Conclusions():
-            return _conclusions(message, words, web_url)
         case (
             QuestionPage()
             | WhatYouSaid()
@@ -124,20 +120,6 @@ def _results(message: Results, words: Words, web_url: str) -> Drawn:
         parts=(("", answered_words(results, words)),),
         press=say("See all results"),
         url=links.results(web_url, results.wave_id),
-    )
-
-
-def _conclusions(message: Conclusions, words: Words, web_url: str) -> Drawn:
-    return Drawn(
-        subject=conclusion_words.title(words, message),
-        heading=conclusion_words.title(words, message),
-        parts=tuple(
-            (name, "\n".join(f"- {line}" for line in lines) if len(lines) > 1 else lines[0])
-            for name, lines in conclusion_words.parts(words, message)
-        ),
-        press=words.say("Read it on the web"),
-        url=links.heard(web_url, message.wave_id),
-        note=conclusion_words.thanks(words, message),
     )
 
 

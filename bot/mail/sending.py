@@ -38,7 +38,7 @@ class Mailer:
         self._closing: asyncio.TimerHandle | None = None
 
     async def send(self, mail: EmailMessage, to: str) -> Result:
-        """Hand one mail over and say what became of it. Never raises for what the server does.
+        """Hand one mail over and say what happened to it. Never raises for what the server does.
 
         All that comes before the mail itself takes less than the pump's patience (45 s): what the
         pump gives up on may have arrived, what is given up here has not.

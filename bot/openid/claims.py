@@ -13,8 +13,8 @@ from bot.openid.troubles import NotAdmittedError, Why
 
 
 def vouched_address(settings: OpenIdSettings, claims: Mapping[str, Any]) -> str:
-    """The e-mail address that the provider vouches for. ``NotAdmittedError``: it vouches for
-    none, or the account is a guest's or another organisation's."""
+    """The e-mail address that the provider confirms. ``NotAdmittedError``: it confirms none, or the
+    account is a guest's or another organisation's."""
     match settings.kind:
         case Kind.ENTRA:
             return _entra(settings, claims)

@@ -47,7 +47,7 @@ Arguments = Mapping[str, Any]
 
 
 def problems_told(problems: Sequence[Problem]) -> Told:
-    """What is wrong in files, and that nothing came of it."""
+    """What is wrong in files, and that nothing followed from it."""
     lines = [str(problem) for problem in problems]
     return Told(lines=(*lines, f"{len(lines)} to fix; nothing was changed."), ok=False)
 
@@ -140,5 +140,5 @@ def _held(words: Words, held: Held | None) -> tuple[str, ...]:
 
 
 def _reach(words: Words, reach: PanelReach | None) -> tuple[str, ...]:
-    """How the people were chosen and who is spared; nothing where all of them are asked."""
+    """How the people were chosen and who is skipped; nothing where all of them are asked."""
     return tuple(reach_words.beside(words, reach)) if reach else ()

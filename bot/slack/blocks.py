@@ -41,7 +41,7 @@ TABLE = 9_000
 TABLE_ROWS = 100
 TABLE_CELLS = 20
 ALT = 2000
-"""Characters of what is said of a picture to who does not see it."""
+"""Characters of what is said of a picture to whoever does not see it."""
 CHUNK = 2800
 """Characters of a long text in one block."""
 MOST_CHUNKS = 4

@@ -5,10 +5,10 @@ Slack shows it below everything else and in messages only; the page has it all i
 
 from __future__ import annotations
 
-from bot.charts.figures import DASH
 from bot.charts.findings import brief
 from bot.slack.blocks import Block, Pen, cut, paragraph, table
 from governance.labels import Labels
+from governance.results.wording import DASH
 from surveys.results.model import (
     Cell,
     CommentsResult,

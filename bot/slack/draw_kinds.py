@@ -1,4 +1,4 @@
-"""Every kind of message and every form, by who draws it: the one ``match`` over the union."""
+"""Every kind of message and every form, by whoever draws it: the one ``match`` over the union."""
 
 from __future__ import annotations
 
@@ -11,7 +11,6 @@ from bot.slack import (
     draw_personal,
 )
 from bot.slack.blocks import Pen
-from bot.slack.draw_conclusions import draw_conclusions
 from bot.slack.draw_help import draw_help, draw_signin_link, sentence
 from bot.slack.draw_home import part_of_home
 from bot.slack.draw_said import my_surveys
@@ -20,7 +19,6 @@ from bot.slack.drawn import Drawn, Form
 from bot.slack.render import modal, rendered
 from bot.whole_pages import way
 from governance import wording
-from governance.conclusions.model import Conclusions
 from governance.home.commands import HomePart
 from governance.messages import (
     Done,
@@ -52,8 +50,6 @@ def drawn_of(message: Message | View | Rejected, pen: Pen) -> Drawn:
             return draw_survey(message, pen)
         case TakenOutForm():
             return draw_personal.taken_out_offer(message, pen)
-        case Conclusions():
-            return draw_conclusions(message, pen)
         case MySurveys():
             return my_surveys(message, pen)
         case Rejected(unfit=unfit, page=page):

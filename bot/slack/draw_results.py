@@ -11,7 +11,12 @@ from typing import assert_never
 
 from bot.charts.beside_chat import beside
 from bot.charts.beside_words import lead, least, reading
-from bot.charts.figures import (
+from bot.charts.findings import brief
+from bot.slack.blocks import Block, Pen, bold, bullets, cut, header, link, note, paragraph
+from bot.slack.draw_groups import group_blocks
+from governance import links, wording
+from governance.results.matrices import MatrixResult, Told, together
+from governance.results.wording import (
     answers_words,
     base_words,
     enps_words,
@@ -23,11 +28,6 @@ from bot.charts.figures import (
     share_words,
     ties,
 )
-from bot.charts.findings import brief
-from bot.charts.matrices import MatrixResult, Told, together
-from bot.slack.blocks import Block, Pen, bold, bullets, cut, header, link, note, paragraph
-from bot.slack.draw_groups import group_blocks
-from governance import links, wording
 from surveys.results.model import (
     CommentsResult,
     NumberResult,

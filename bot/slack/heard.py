@@ -39,7 +39,8 @@ class AtHome:
 
 @dataclass(frozen=True, kw_only=True)
 class OnCommand:
-    """A slash command or a shortcut: the answer is shown to who typed it only, or is a modal."""
+    """A slash command or a shortcut: the answer is shown to whoever typed it only, or is a
+    modal."""
 
     trigger: str
     response_url: str | None = None

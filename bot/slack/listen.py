@@ -307,7 +307,7 @@ class SlackDoor:
         await self._conversation.answered(reply, arrived=True)
 
     async def _way_in(self, workspace: Workspace, heard: Heard) -> Message | View | Rejected:
-        """A link that signs in, for who spoke, where Slack opens no form for them."""
+        """A link that signs in, for whoever spoke, where Slack opens no form for them."""
         speaker = await workspace.directory.who(heard.workspace, heard.user)
         return (await self._conversation.handle(speaker, AskSignInLink())).message
 

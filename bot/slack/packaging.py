@@ -52,7 +52,7 @@ def _moved(part: dict[str, Any], web_url: str) -> dict[str, Any]:
 
 
 def _at(value: Any, web_url: str) -> Any:
-    """Addresses stand alone, or in lists."""
+    """Addresses on their own, or in lists."""
     match value:
         case str():
             return value.replace(_ADDRESS, web_url)

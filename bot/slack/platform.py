@@ -1,4 +1,4 @@
-"""Sending to Slack: one message, one call, and what became of it."""
+"""Sending to Slack: one message, one call, and what happened to it."""
 
 from __future__ import annotations
 

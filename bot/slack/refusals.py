@@ -40,7 +40,7 @@ NOBODY: Mapping[str, DeliveryReason] = {
     "org_login_required": DeliveryReason.SLACK_MOVING,
     "team_added_to_org": DeliveryReason.SLACK_MOVING,
 }
-"""A no to whoever we write to, until somebody mends it: what is to be sent waits for that."""
+"""A no to someone we write to, until somebody fixes it: what is to be sent waits for that."""
 
 FAILED: Mapping[str, DeliveryReason] = {
     "access_denied": DeliveryReason.SLACK_NO_PERMISSION,

@@ -289,7 +289,8 @@ class Replying:
             _log.info("slack.message_not_settled", error=_reason(error))
 
     async def _update(self, channel: str, ts: str, user: str, body: Mapping[str, Any]) -> None:
-        """The message that a form was opened from; failing that, an aside to who handed it in."""
+        """The message that a form was opened from; failing that, an aside to whoever handed it
+        in."""
         try:
             await self._client.web.chat_update(channel=channel, ts=ts, **body)
         except TROUBLES as error:

@@ -141,7 +141,7 @@ async def slack_remove(core: Core, given: Arguments) -> Told:
 
 
 async def slack_doctor(core: Core, given: Arguments) -> Told:
-    """For the doctor, a finding a line: "+" it is well, "-" it is to be mended."""
+    """For the doctor, a finding a line: "+" it is well, "-" it is to be fixed."""
     settings = slack_settings(core.settings, core.web_url)
     found = await KeptInstallations(core).known()
     here = [one for one in found if one.token]

@@ -1,7 +1,7 @@
 """One activity: who speaks, what they want, and the answer where Teams expects it.
 
 A pressed button (Execute) is answered in the response: its card takes the old one's place for
-who pressed it. A typed message is answered with a message of its own.
+whoever pressed it. A typed message is answered with a message of its own.
 """
 
 from __future__ import annotations
@@ -253,7 +253,7 @@ class Answering:
 
     async def _tell_channel(self, activity: Activity, command: Command, reply: Reply) -> None:
         """A brief's new state for everybody in the channel: the answer to an Execute changes the
-        card for who pressed it only."""
+        card for whoever pressed it only."""
         card_id = text_at(activity, "replyToId")
         if (
             is_personal(activity)

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from bot.charts.count_charts import bars
-from bot.charts.figures import answers_words, bar_length, in_order, told
-from bot.charts.matrices import MatrixResult, Told
 from bot.teams.cards import Element, plain, run_safe, short
 from core.charts import Counts
 from core.words import Words
+from governance.results.matrices import MatrixResult, Told
+from governance.results.wording import answers_words, bar_length, in_order, told
 from surveys.results.model import RankingResult, ShareResult
 
 _LABEL = 60

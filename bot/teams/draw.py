@@ -23,7 +23,6 @@ from bot.teams.cards import (
     link,
     size,
 )
-from bot.teams.draw_conclusions import draw_conclusions
 from bot.teams.draw_said import all_mine, my_surveys
 from bot.teams.draw_signin import signin_link
 from bot.teams.draw_surveys import draw_survey_message
@@ -36,7 +35,6 @@ from governance import links, wording
 from governance.announcements.commands import WriteAnnouncement
 from governance.chat import wording as chat_words
 from governance.chat.shortcuts import shortcuts
-from governance.conclusions.model import Conclusions
 from governance.docket.commands import ShowFeedbackForm
 from governance.forms.commands import Open
 from governance.home.commands import HomePart
@@ -112,8 +110,6 @@ def _draw(
             return draw_survey_message(words, message, reader, pictures)
         case TakenOutForm():
             return personal.taken_out_form(words, message)
-        case Conclusions():
-            return draw_conclusions(words, message, reader)
         case MySurveys():
             return my_surveys(words, message, reader)
         case Help():

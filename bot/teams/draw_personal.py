@@ -25,7 +25,8 @@ from governance.waves.question_wording import too_long
 
 
 def taken_out_form(words: Words, form: TakenOutForm) -> Drawn:
-    """Answered in place of a card, to who pressed a button: a message would stay in the chat."""
+    """Answered in place of a card, to whoever pressed a button: a message would stay in the
+    chat."""
     title = personal_words.form_title(words)
     marked: Element = {
         "type": "RichTextBlock",

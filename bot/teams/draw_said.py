@@ -1,7 +1,7 @@
 """What somebody answered, and the surveys that they were asked, as cards.
 
-Answers stand in the answer to a pressed button alone, which only who pressed it is shown and no
-chat keeps; where a card would be posted, it has the way to them.
+Answers stand in the answer to a pressed button alone, which only whoever pressed it is shown and
+no chat keeps; where a card would be posted, it has the way to them.
 """
 
 from __future__ import annotations

@@ -25,9 +25,9 @@ from bot.cards import card_of, has_card
 from bot.charts.beside_chat import beside, beside_picture
 from bot.charts.chart_pictures import Picture, picture
 from bot.charts.count_charts import count_picture
-from bot.charts.matrices import Told, together
 from core.words import Words
 from governance.messages import Message
+from governance.results.matrices import Told, together
 from surveys.results.model import WaveResults
 
 PATH = "/teams/charts/{token}.png"
@@ -58,7 +58,7 @@ class Drawable:
 @dataclass(frozen=True, kw_only=True)
 class Named:
     """Which result is drawn, and for whom: places in the released tables, language and zone; or, of
-    what stands beside the tables, its key (``beside``)."""
+    what is beside the tables, its key (``beside``)."""
 
     wave: UUID
     table: int = 0

@@ -1,4 +1,4 @@
-"""Sending to Teams: a delivery's message as a card, and what became of it."""
+"""Sending to Teams: a delivery's message as a card, and what happened to it."""
 
 from __future__ import annotations
 

@@ -45,7 +45,7 @@ UNREACHABLE: Mapping[int, DeliveryReason] = {
 NOBODY: Mapping[int, DeliveryReason] = {
     401: DeliveryReason.TEAMS_TOKEN_REFUSED,
 }
-"""A no to whoever we write to, until somebody mends it: what is to be sent waits for that."""
+"""A no to someone we write to, until somebody fixes it: what is to be sent waits for that."""
 
 FAILED: Mapping[int, DeliveryReason] = {
     413: DeliveryReason.TEAMS_TOO_LONG,

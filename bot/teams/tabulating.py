@@ -6,7 +6,14 @@ from collections.abc import Callable
 from typing import assert_never
 
 from bot.charts.beside_chat import beside
-from bot.charts.figures import (
+from bot.charts.findings import brief
+from bot.teams.cards import Element, line, short
+from bot.teams.charting import chart, image
+from core.words import Words
+from governance import wording
+from governance.labels import Labels
+from governance.results.matrices import MatrixResult, Told, together
+from governance.results.wording import (
     answers_words,
     base_words,
     enps_words,
@@ -18,13 +25,6 @@ from bot.charts.figures import (
     share_words,
     ties,
 )
-from bot.charts.findings import brief
-from bot.charts.matrices import MatrixResult, Told, together
-from bot.teams.cards import Element, line, short
-from bot.teams.charting import chart, image
-from core.words import Words
-from governance import wording
-from governance.labels import Labels
 from surveys.results.model import (
     Cell,
     CommentsResult,
@@ -43,7 +43,7 @@ _RANKS_SHOWN = 8
 
 
 PictureOf = Callable[[int | str], str]
-"""The address of a picture: of a cell's question by its place, of what stands beside by its key."""
+"""The address of a picture: of a cell's question by its place, of what is beside by its key."""
 
 
 def cell_lines(

@@ -9,7 +9,7 @@ from markupsafe import Markup
 
 from bot.charts.count_charts import count_chart
 from core.cards import Page, Table
-from core.charts import Counts
+from core.charts import Counts, ended
 from core.words import Words
 
 _WIDE = 4
@@ -29,11 +29,11 @@ def picture(counts: Counts, words: Words) -> Markup:
     """Its chart with what it shows; its numbers where there is nothing to draw."""
     # A page may have several, and the ids inside are each one's own.
     chart = count_chart(counts.named(f"{counts.key}-{uuid4().hex[:8]}"), words)
-    said = ". ".join(one for one in (counts.title, counts.caption) if one)
+    title = Markup("<p><strong>{}</strong></p>").format(counts.title)
+    below = Markup("<figcaption>{}</figcaption>").format(counts.caption) if counts.caption else ""
     if chart is not None:
-        return Markup('<figure class="figure">{}<figcaption>{}</figcaption></figure>').format(
-            chart, said
-        )
+        return Markup('<figure class="figure">{}\n{}{}</figure>').format(title, chart, below)
+    said = " ".join(one for one in (ended(counts.title), counts.caption) if one)
     numbers = Markup("").join(Markup("<li>{}</li>").format(one) for one in counts.lines(words))
     return Markup("<p><strong>{}</strong></p>\n<ul>{}</ul>").format(said, numbers)
 

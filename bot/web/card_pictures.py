@@ -5,7 +5,6 @@ from __future__ import annotations
 from markupsafe import Markup
 
 from bot.charts.beside_words import answered_words
-from bot.charts.matrices import together
 from bot.charts.results import chart
 from bot.conversation import Reader
 from bot.web.notices import lines
@@ -14,6 +13,7 @@ from bot.web.rendering import said, written
 from core.cards import Card, Page, Secrecy
 from core.words import Words
 from governance import links
+from governance.results.matrices import together
 from surveys.results.model import WaveResults
 
 

@@ -1,4 +1,4 @@
-"""A chair's page: open messages by due date with drafted answers, several at once; the agenda."""
+"""A chair's page: open messages by due date with drafted answers, several together; the agenda."""
 
 from __future__ import annotations
 

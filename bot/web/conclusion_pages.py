@@ -8,11 +8,13 @@ from starlette.responses import Response
 from bot.conversation import Reader
 from bot.web.details import DrawnSection, asking, drawn
 from bot.web.notices import Ask, drawn_ask, lines
+from bot.web.render_card import rendered
 from bot.web.visiting import Visit
 from core.cards import ChoiceField, Style, TextField
 from core.details import Detail
 from core.words import Words
 from governance import links, wording
+from governance.conclusions import cards as conclusions
 from governance.conclusions.commands import PublishConclusions, WriteConclusions
 from governance.conclusions.handlers import LONGEST, LONGEST_STEP
 from governance.conclusions.model import MOST_STEPS, ConclusionsForm
@@ -100,7 +102,8 @@ def _preview(
         fields=(again,) if asked.published else (),
         carries={"version": str(asked.draft.version)},
     )
-    shown = Markup(visit.drawn(asked.draft, reader, level=3))  # noqa: S704 - it is drawn
+    here = links.heard("", asked.wave_id)
+    shown = rendered(conclusions.heard(words, asked.draft), reader, csrf="", level=3, here=here)
     form = drawn_ask(publish, reader, visit.csrf)
     if approves and not asked.published:
         form = Markup("<p>{}</p>").format(approves) + form
@@ -109,7 +112,7 @@ def _preview(
 
 
 def _write(words: Words, asked: ConclusionsForm) -> Ask:
-    """What was heard, what is done by when, what is not, and which figures go along."""
+    """What was heard, what is done by when, what is not, and which figures are shown."""
     say = words.say
 
     def text(

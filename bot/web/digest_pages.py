@@ -1,4 +1,4 @@
-"""A committee's week with how it hears of items, and what came of it for all of the staff."""
+"""A committee's week with how it hears of items, and what followed from it for all of the staff."""
 
 from __future__ import annotations
 

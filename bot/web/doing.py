@@ -132,8 +132,8 @@ async def reopened(visit: Visit) -> Response:
 
 
 def doing(command_of: CommandOf, going: Going | None = None, again: Again | None = None) -> Handler:
-    """Does what a form asks for, and goes on to the page of what came of it: ``going`` where that
-    is no card. ``again``: the page with its form, where the form is no card."""
+    """Does what a form asks for, and goes on to the page of what followed from it: ``going`` where
+    that is no card. ``again``: the page with its form, where the form is no card."""
 
     async def do(visit: Visit) -> Response:
         command = command_of(visit)

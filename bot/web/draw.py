@@ -7,13 +7,11 @@ from typing import assert_never
 from markupsafe import Markup
 
 from bot.cards import card_of
-from bot.charts import conclusion_words
 from bot.conversation import Reader
 from bot.native import Native
 from bot.web.asking import fields, inline_fields
 from bot.web.card_pictures import draw_results
 from bot.web.draw_dockets import draw_docket
-from bot.web.draw_heard import draw_heard
 from bot.web.draw_help import help_card, signin_card
 from bot.web.draw_personal import draw_personal
 from bot.web.draw_said import draw_my_surveys, draw_said
@@ -23,7 +21,6 @@ from bot.web.rules.editing import draw_editor
 from core.cards import flat
 from core.words import Words
 from governance import links
-from governance.conclusions.model import Conclusions
 from governance.conversations import wording as conversing_words
 from governance.messages import (
     Brief,
@@ -91,8 +88,6 @@ def draw(
             return draw_my_surveys(message, reader, level=level)
         case Results(results=results):
             return draw_results(results, reader, level=level)
-        case Conclusions():
-            return draw_heard(message, reader, level=level)
         case Help():
             return rendered(help_card(words, message), reader, csrf=csrf, level=level, here=here)
         case SignInLink():
@@ -134,8 +129,6 @@ def draw_title(message: Message, words: Words) -> str:
             return my_survey_words.title(words)
         case Results(results=results):
             return say("Results: {title}", title=words.text(results.title))
-        case Conclusions():
-            return conclusion_words.title(words, message)
         case Help():
             return say("What you can do here")
         case SignInLink():

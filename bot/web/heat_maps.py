@@ -1,7 +1,7 @@
 """All questions of a wave's results set against the groups of one table, and what they say first of
 all, in a sentence or two.
 
-Every number here stands in a released table already, as it stands there: none is added up, set
+Every number here stands in a released table already, as it is there: none is added up, set
 against another or estimated anew.
 """
 
@@ -11,7 +11,11 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from bot.charts import beside_words
-from bot.charts.figures import (
+from bot.charts.findings import finding
+from core.paging import Paging, on_page
+from core.words import Words
+from governance.labels import Labels
+from governance.results.wording import (
     DASH,
     bar_length,
     enps_words,
@@ -20,10 +24,6 @@ from bot.charts.figures import (
     mean_words,
     points_words,
 )
-from bot.charts.findings import finding
-from core.paging import Paging, on_page
-from core.words import Words
-from governance.labels import Labels
 from surveys.results.beside import Trend, Unit
 from surveys.results.model import Cell, RankingResult, Share, ShareResult, Table, WaveResults
 
@@ -60,7 +60,7 @@ class HeatRow:
 @dataclass(frozen=True, kw_only=True)
 class HeatMap:
     """``headers``: (key, name) of each group; the key is "" of everyone asked, and of a change.
-    ``paging``: of the groups. ``means``: whether a mean stands beside shares. ``points``: what the
+    ``paging``: of the groups. ``means``: whether a mean is beside shares. ``points``: what the
     shares of all scales are of ("4–5"), where that is the same. ``ranks``: whether there are
     points of rankings."""
 
@@ -279,8 +279,8 @@ def _tone(value: float) -> str:
 
 
 def _since(found: WaveResults, asked: Sequence[_Asked]) -> Mapping[str, Trend]:
-    """Of the district's means and scores: what became of them since the time before, where that is
-    told."""
+    """Of the district's means and scores: what happened to them since the time before, where that
+    is told."""
     wanted = {one.question for one in asked if not one.item}
     return {
         one.question: one

@@ -1,4 +1,5 @@
-"""A person's own page: what waits, what came, what they said and what came of it; and help."""
+"""A person's own page: what waits, what came, what they said and what followed from it; and
+help."""
 
 from __future__ import annotations
 

@@ -117,7 +117,7 @@ def problems(form: Form, words: Words) -> list[tuple[str, str]]:
 
 
 def _reasons(one: Field) -> list[str]:
-    """Why a field does not fit, where it stands alone. Several lines name their lines."""
+    """Why a field does not fit, where it is alone. Several lines name their lines."""
     lines = one.why.splitlines()
     label = one.label if one.label.endswith(("?", ":")) else f"{one.label}:"
     return [f"{label} {lines[0]}"] if len(lines) == 1 else lines

@@ -49,7 +49,7 @@ _ACCENT = re.compile(r"#[0-9a-fA-F]{6}")
 _LIGHT_GROUND, _DARK_GROUND = (243, 244, 246), (35, 40, 46)
 """``--shade`` of the stylesheet: of its grounds the hardest to be legible on."""
 _ENOUGH = 4.6
-"""Contrast with the ground: AA's 4.5 for text, with a little to spare for rounding."""
+"""Contrast with the ground: AA's 4.5 for text, with some room for rounding."""
 
 Colour = tuple[int, int, int]
 

@@ -1,5 +1,5 @@
 """A wave's results, ready to be drawn: one planned table at a time, or one group of it, and what
-stands beside it."""
+is beside it."""
 
 from __future__ import annotations
 
@@ -13,7 +13,17 @@ from markupsafe import Markup
 
 from bot.charts import beside_words
 from bot.charts.beside_charts import MOST_GROUPS, rates_chart, trends_chart
-from bot.charts.figures import (
+from bot.charts.findings import finding
+from bot.charts.group_findings import district_rankings, parting
+from bot.charts.results import chart
+from bot.charts.theme_words import told_themes
+from bot.conversation import Reader
+from bot.web.heat_maps import HeatMap, headline, heat_map
+from bot.web.rendering import render
+from core.words import Words
+from governance.labels import Labels
+from governance.results.matrices import MatrixResult, Told, together
+from governance.results.wording import (
     DASH,
     NumbersTable,
     caption,
@@ -23,16 +33,6 @@ from bot.charts.figures import (
     points_words,
     ties,
 )
-from bot.charts.findings import finding
-from bot.charts.group_findings import district_rankings, parting
-from bot.charts.matrices import MatrixResult, Told, together
-from bot.charts.results import chart
-from bot.charts.theme_words import told_themes
-from bot.conversation import Reader
-from bot.web.heat_maps import HeatMap, headline, heat_map
-from bot.web.rendering import render
-from core.words import Words
-from governance.labels import Labels
 from surveys.results.beside import Group as Members
 from surveys.results.beside import Trend
 from surveys.results.model import (
@@ -238,7 +238,7 @@ def _key(group: Members) -> str:
 
 
 def _beside(found: WaveResults, chosen: Chosen) -> WaveResults:
-    """The results with only what stands beside the chosen table: of the district also who answered
+    """The results with only what is beside the chosen table: of the district also who answered
     by whatever no table shows."""
     if chosen.group:
         return replace(

@@ -13,6 +13,7 @@ from bot.exports.forms import Form, Reading, all_comments, file_name, written
 from bot.web import rendering
 from bot.web.details import drawn
 from bot.web.plan_change_pages import goal_notes
+from bot.web.render_card import rendered
 from bot.web.rendering import drawn_by
 from bot.web.result_figures import Chosen, drawn_results
 from bot.web.troubles import TroubleError
@@ -22,6 +23,7 @@ from core.details import Detail, Menu
 from core.words import Words
 from governance import links
 from governance.alignment.priorities import rankings
+from governance.conclusions import cards as conclusions
 from governance.conclusions.commands import ReadConclusions
 from governance.conclusions.model import Conclusions
 from governance.home.commands import ShowHelp
@@ -138,7 +140,12 @@ async def _heard(visit: Visit, found: WaveResults, reader: Reader) -> str:
         return ""
     reply = await visit.ask(ReadConclusions(wave_id=found.wave_id))
     said = reply.message
-    return visit.drawn(said, reader, level=2) if isinstance(said, Conclusions) else ""
+    if not isinstance(said, Conclusions):
+        return ""
+    here = links.heard("", found.wave_id)
+    return rendered(
+        conclusions.heard(visit.words(reader), said), reader, csrf="", level=2, here=here
+    )
 
 
 async def _is_office(visit: Visit) -> bool:

@@ -319,7 +319,7 @@ def _absence(visit: Visit) -> Command:
 
 
 def _responding(site: Site) -> list[Route]:
-    """What is urgent, for who responds to it."""
+    """What is urgent, for whoever responds to it."""
     desk = help_desk_pages
     return [
         page(site, "/urgent", get=showing(of(ShowCases), list_pages.cases)),
@@ -329,7 +329,7 @@ def _responding(site: Site) -> list[Route]:
 
 
 def _told_in_sums(site: Site) -> list[Route]:
-    """A committee's week, and what came of it."""
+    """A committee's week, and what followed from it."""
     committee, undo = "/committees/{queue}", of(UndoTogether)
     chair, agenda = chair_pages, showing(chair_pages.meeting, chair_pages.agenda)
     return [

@@ -1,4 +1,4 @@
-"""A survey that repeats, on the desk: its dates, pausing, stopping, and moving the next one."""
+"""A survey that repeats, in the office: its dates, pausing, stopping, and moving the next one."""
 
 from __future__ import annotations
 

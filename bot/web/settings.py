@@ -111,7 +111,7 @@ class Door(Protocol):
         ...
 
     async def whose(self, email: str) -> UUID | Refused:
-        """Who has an address that somebody vouched for, or why they cannot come in."""
+        """Who has an address that somebody confirmed, or why they cannot come in."""
         ...
 
     async def has_room(self, network: str) -> bool:

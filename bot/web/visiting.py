@@ -353,7 +353,7 @@ class Visit:
         return await self.site.pages.places(person, self.counted) if person else ()
 
     def where_to_look(self) -> str:
-        """Where whoever sent a form sees what became of it: the page that it stood on."""
+        """Where whoever sent a form sees what happened to it: the page that it stood on."""
         return self.local("back", "") or self.again()
 
     @property

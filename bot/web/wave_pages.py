@@ -1,4 +1,4 @@
-"""One survey on the desk: closing it, letting it run longer, ending its records hold."""
+"""One survey in the office: closing it, letting it run longer, ending its records hold."""
 
 from __future__ import annotations
 

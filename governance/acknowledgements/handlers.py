@@ -127,7 +127,7 @@ def _view(
 
 
 def _done(store: GovernanceStore, duty: Duty) -> tuple[Listed, ...]:
-    """What was acknowledged, whatever became of it since."""
+    """What was acknowledged, whatever happened since."""
     found = []
     for row in store.acknowledged_in(duty.subject, duty.person):
         rule, version = store.rule(row.rule_id), store.rule_version(row.rule_id, row.version)
@@ -269,7 +269,7 @@ def _material(store: GovernanceStore, version: Version) -> int:
 def _excepted(
     store: GovernanceStore, rule: Rule, day: date, before: date | None = None
 ) -> frozenset[UUID]:
-    """Who has an exception on a day; with ``before``, only who has none any more then."""
+    """Who has an exception on a day; with ``before``, only whoever has none any more then."""
     found: set[UUID] = set()
     for one in store.exemptions(rule.id):
         if one.until < day or (before is not None and one.until >= before):

@@ -169,7 +169,7 @@ def _nearest(store: GovernanceStore, priority: Priority, goals: Sequence[Goal]) 
 
 
 def _advice(store: GovernanceStore, wave: Wave) -> tuple[AdviceLine, ...]:
-    """Recommendations that came of it and were sent to the CTO."""
+    """Recommendations that followed from it and were sent to the CTO."""
     found = (store.recommendation(one) for one in store.advised_on(wave.id))
     sent = [one for one in found if one is not None and one.state is not AdviceState.DRAFT]
     names = {one.key: one.name for one in store.district().committees}

@@ -104,7 +104,7 @@ def _want_meanings(store: GovernanceStore, wave: Wave) -> None:
 
 
 def to_align(on: Occasion) -> PrioritiesToAlign | None:
-    """None for who may no longer confirm."""
+    """None for whoever may no longer confirm."""
     wave, person = on.store.wave(on.subject), on.reader or on.to
     if wave is None or person is None:
         return None
@@ -225,7 +225,7 @@ def _chosen(one: Aligned, near: Proposed | None, goals: Sequence[Goal]) -> str:
 def align(
     store: GovernanceStore, actor: Actor, command: AlignPriorities, now: datetime
 ) -> AlignForm | AlignmentView | PrioritiesToAlign | Rejected | Refused:
-    """What was chosen holds from now on. The next page follows, else what has come of it."""
+    """What was chosen holds from now on. The next page follows, else what has followed from it."""
     wave = _ranked(store, command.wave_id)
     if isinstance(wave, Refused):
         return wave
@@ -310,7 +310,7 @@ def send(
 
 
 def brief(on: Occasion) -> AlignmentView | None:
-    """None for who may no longer see it."""
+    """None for whoever may no longer see it."""
     wave, person = on.store.wave(on.subject), on.reader or on.to
     if wave is None or person is None:
         return None

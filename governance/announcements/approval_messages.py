@@ -73,9 +73,9 @@ class Settlement(StrEnum):
 
 @dataclass(frozen=True, kw_only=True)
 class ApprovalSettled(Settles):
-    """How asking for a second person's yes ended: to who decided, to who comes too late for that,
-    and (``to_asker``) to who asked. ``goes_at``: when it goes out, where it was approved and has
-    not yet."""
+    """How asking for a second person's yes ended: to whoever decided, to whoever comes too late for
+    that, and (``to_asker``) to whoever asked. ``goes_at``: when it goes out, where it was approved
+    and has not yet."""
 
     announcement_id: UUID
     title: Text
@@ -94,7 +94,7 @@ class ApprovalSettled(Settles):
 @dataclass(frozen=True, kw_only=True)
 class EditAsked(Asks, Settles):
     """An edit of what ``people`` have that takes a second person's yes, to those who may say it and
-    (``to_asker``) to who asked. ``title``: of the announcement as it stands."""
+    (``to_asker``) to whoever asked. ``title``: of the announcement as it stands."""
 
     request: EditRequest
     title: Text

@@ -58,8 +58,8 @@ class ShowResendForm(Command):
 
 @dataclass(frozen=True, kw_only=True)
 class ResendAnnouncement(Command):
-    """Send it again to those who did not get it, never to who has it. ``unknown``: also to those
-    of whom nobody knows; they may get it twice."""
+    """Send it again to those who did not get it, never to whoever has it. ``unknown``: also to
+    those of whom nobody knows; they may get it twice."""
 
     announcement_id: UUID
     unknown: bool = False

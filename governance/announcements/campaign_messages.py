@@ -14,7 +14,7 @@ from surveys.questions import Unfit
 
 @dataclass(frozen=True, kw_only=True)
 class AskAgainForm(InPlace):
-    """Whom a survey's invitation did not reach, by what became of it, and whether to ask them
+    """Whom a survey's invitation did not reach, by what happened to it, and whether to ask them
     again."""
 
     wave_id: UUID
@@ -24,7 +24,7 @@ class AskAgainForm(InPlace):
 
 @dataclass(frozen=True, kw_only=True)
 class ResendForm(InPlace):
-    """Who did not get an announcement, by what became of it, and whether to send it to them.
+    """Who did not get an announcement, by what happened to it, and whether to send it to them.
     Those of whom nobody knows are asked about by themselves: they may get it twice."""
 
     announcement_id: UUID

@@ -26,7 +26,7 @@ from governance.refusals import ASKED_BEFORE_RESTORE, NOT_HERE
 from surveys.messages import Rejected
 
 EDIT_APPROVAL, EDIT_TOLD = "edit-approval", "edit-told"
-"""Kinds of delivery: to those who may say yes, and to who asked."""
+"""Kinds of delivery: to those who may say yes, and to whoever asked."""
 
 _NOBODY_ELSE = (
     "A second person has to approve this edit, and you are the only one who can. Someone else has "

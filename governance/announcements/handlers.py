@@ -1,4 +1,4 @@
-"""Announcing a change: write, see its reach, send now or at a time, and see what became of it."""
+"""Announcing a change: write, see its reach, send now or at a time, and see what happened to it."""
 
 from __future__ import annotations
 

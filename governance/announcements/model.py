@@ -296,7 +296,7 @@ class Tally:
     unwritten: int = 0
     """So many have no message yet: a large audience is queued in parts, within a minute or two."""
     forgotten: int = 0
-    """So many were deleted by age, and are counted as what had become of them."""
+    """So many were deleted by age, and are counted as what had happened to them."""
     reasons: tuple[Reason, ...] = ()
     """Why some failed, cannot be reached or cannot be sent to for now: the most frequent first."""
 

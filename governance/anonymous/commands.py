@@ -1,4 +1,4 @@
-"""What can be asked by nobody in particular: to speak anonymously, and to collect what came of
+"""What can be asked by nobody in particular: to speak anonymously, and to get the reply with
 it. And what the service does with it by itself."""
 
 from __future__ import annotations

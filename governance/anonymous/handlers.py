@@ -1,5 +1,5 @@
 """Speaking anonymously: nobody's words are kept until the morning and brought in with all others
-that came that day; whoever has the receipt collects what came of them (decision 45)."""
+that came that day; whoever has the receipt gets the reply (decision 45)."""
 
 from __future__ import annotations
 

@@ -1,7 +1,8 @@
-"""Receipts: the code with which whoever spoke anonymously collects what came of it.
+"""Receipts: the code with which whoever spoke anonymously gets the reply.
 
-A code is 100 bits as twenty characters of Crockford's base 32 (https://www.crockford.com/base32.html),
-which has no letters that are taken for digits, in groups of four: "7KQ2-M8FD-…".
+A code is 100 bits as twenty characters of Crockford's base 32
+(https://www.crockford.com/base32.html), which has no letters that are taken for digits, in groups
+of four: "7KQ2-M8FD-…".
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""Warnings to who writes a survey, as lines that the command line and the pages share."""
+"""Warnings to whoever writes a survey, as lines that the command line and the pages share."""
 
 from __future__ import annotations
 

@@ -62,7 +62,7 @@ def save(
     store: GovernanceStore, actor: Actor, command: SaveDraft, now: datetime
 ) -> DraftView | DraftChanged | Refused:
     """Keep a draft as its next version. Where somebody saved one meanwhile, that one is handed
-    back instead, and what was typed here is kept by who asked."""
+    back instead, and what was typed here is kept by whoever asked."""
     if len(command.body) > LONGEST_BODY:
         return refusal(TOO_LARGE)
     before = store.draft(command.draft_id)

@@ -1,7 +1,7 @@
 """Surveys that are being written on the web, and what became of those that were launched.
 
-A draft's body is what its author has typed so far, fit or not: only who shows the form reads it.
-It becomes a survey when its author says that it is ready. What was launched never changes; each
+A draft's body is what its author has typed so far, fit or not: only whoever shows the form reads
+it. It becomes a survey when its author says that it is ready. What was launched never changes; each
 different text of a survey that was launched is one of its versions.
 """
 

@@ -1,6 +1,6 @@
-"""What a survey will ask of whom and what it will show, and what there is to choose from: for who
-launches it, and for the association, before a launch. It counts the roster, and nothing that
-anybody answered."""
+"""What a survey will ask of whom and what it will show, and what there is to choose from: for
+whoever launches it, and for the association, before a launch. It counts the roster, and nothing
+that anybody answered."""
 
 from __future__ import annotations
 

@@ -25,7 +25,7 @@ class BulkAct(StrEnum):
 
 
 class Became(StrEnum):
-    """Of one item when its turn came. CHANGED: somebody was faster, or it had moved on."""
+    """Of one item when its turn came. CHANGED: someone else was first, or it had moved on."""
 
     DONE = "done"
     CHANGED = "changed"

@@ -1,4 +1,4 @@
-"""A chair's twenty minutes: open items by due date with drafted answers, several at once."""
+"""A chair's twenty minutes: open items by due date with drafted answers, several together."""
 
 from __future__ import annotations
 
@@ -50,7 +50,7 @@ _EARLIER = timedelta(days=400)
 HANDS_ON = frozenset(
     {"chromebooks", "tablets", "staff-computers", "projector", "network-printing", "copiers"}
 )
-"""Themes of single things that somebody has to mend: a committee seldom does."""
+"""Themes of single things that somebody has to fix: a committee seldom does."""
 
 
 def show_chair(
@@ -132,7 +132,7 @@ def _of_one(
         yield AnswerDraft(kind=DraftKind.HELP_DESK, words=contact)
 
 
-# -- several at once -------------------------------------------------------------------------------
+# -- several together ------------------------------------------------------------------------------
 
 
 def dispose(

@@ -10,7 +10,7 @@ from governance.chairs.views import AnswerDraft, DraftKind
 
 
 def draft(words: Words, one: AnswerDraft) -> str:
-    """A drafted answer, to be changed by who sends it."""
+    """A drafted answer, to be changed by whoever sends it."""
     match one.kind:
         case DraftKind.EARLIER:
             return one.words
@@ -58,7 +58,7 @@ def act(words: Words, bulk: Bulk) -> str:
 
 
 def ending(words: Words, bulk: Bulk) -> str:
-    """When it leaves, or what became of it."""
+    """When it leaves, or what happened to it."""
     if bulk.ended_at is None:
         return words.say("Goes out {when}.", when=words.when(bulk.leaves_at))
     if bulk.undone:

@@ -21,9 +21,10 @@ from governance.ports import GovernanceStore
 
 @dataclass(frozen=True, kw_only=True)
 class FacetLine:
-    """A facet in words. ``todo``: what to do next, for who works on the change. ``press``: the way
-    to the whole of it. Without ``said`` there is the press alone. On a page that has room for it,
-    ``tile``: the same as a figure; ``does``: the button of ``todo``, where it is not ``press``."""
+    """A facet in words. ``todo``: what to do next, for whoever works on the change. ``press``: the
+    way to the whole of it. Without ``said`` there is the press alone. On a page that has room for
+    it, ``tile``: the same as a figure; ``does``: the button of ``todo``, where it is not
+    ``press``."""
 
     name: str
     said: str

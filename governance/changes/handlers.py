@@ -1,8 +1,8 @@
 """The record of a change: writing it, and every step until it is done.
 
 ``STEPS`` says from which state a step leads where, and whose it is. A step is one transaction: the
-record, the row of its history, its messages on the clock, the news to who acts next, and the audit
-commit together.
+record, the row of its history, its messages on the clock, the news to whoever acts next, and the
+audit commit together.
 """
 
 from __future__ import annotations
@@ -83,7 +83,7 @@ from surveys.messages import Rejected
 from surveys.questions import Unfit
 
 CHANGE_NEWS = "change-news"
-"""Kind of delivery: to who acts next."""
+"""Kind of delivery: to whoever acts next."""
 
 _FARTHEST = timedelta(days=366)
 _LATELY = timedelta(days=60)

@@ -45,8 +45,8 @@ class ChangeCalendar:
 
 @dataclass(frozen=True, kw_only=True)
 class MessageDate:
-    """A message about a change, for who works on it. ``at``: when it went out, or will. ``tally``:
-    of one that went out."""
+    """A message about a change, for whoever works on it. ``at``: when it went out, or will.
+    ``tally``: of one that went out."""
 
     announcement: Announcement
     phase: Phase
@@ -63,8 +63,8 @@ class ChangeView(InPlace):
     """One change. ``works``: the reader works on it, and sees more than staff do. ``can``: the
     steps that they may take now. ``writes``: they may edit it. ``messages``: how many there are.
     ``led``: so many messages of staff led to it, or a few more; None: not told. ``facets``: what
-    other features know of it (``facets.Facet.of``). ``dates``: of the messages, for who works on
-    it. ``today``: in the district."""
+    other features know of it (``facets.Facet.of``). ``dates``: of the messages, for whoever works
+    on it. ``today``: in the district."""
 
     record: ChangeRecord
     committee: str
@@ -103,7 +103,7 @@ class ChangeForm:
 
 @dataclass(frozen=True, kw_only=True)
 class ChangeNews:
-    """What happened to a change, to who acts next or has to know."""
+    """What happened to a change, to whoever acts next or has to know."""
 
     step: Step
     title: Text

@@ -1,4 +1,4 @@
-"""How far the messages about a change have got: a line of its page, for who works on it."""
+"""How far the messages about a change have got: a line of its page, for whoever works on it."""
 
 from __future__ import annotations
 

@@ -91,7 +91,7 @@ def _redate_led_by(store: GovernanceStore, person: Person) -> None:
 
 
 def remind(store: GovernanceStore, command: RemindDockets, now: datetime) -> Done:
-    """Each late item is told once to who leads its committee and is there, and once more to the
+    """Each late item is told once to whoever leads its committee and is there, and once more to the
     others who lead it. Nobody is told on a day on which the clock stands still."""
     for committee in store.district().committees:
         redate(store, committee)  # only where the calendar or an absence has changed
@@ -145,8 +145,8 @@ def subject_of(committee: Committee) -> UUID:
 def overdue(
     store: GovernanceStore, subject: UUID, reader: Person | None, now: datetime
 ) -> DocketOverdue | None:
-    """What is late on a committee's docket as it stands, for who leads it (``reader`` None: it is
-    just going out to them). None: nothing is late any more."""
+    """What is late on a committee's docket as it stands, for whoever leads it (``reader`` None: it
+    is just going out to them). None: nothing is late any more."""
     found = (one for one in store.district().committees if subject_of(one) == subject)
     committee = next(found, None)
     if committee is None or (reader is not None and reader.email not in committee.leaders):

@@ -24,7 +24,7 @@ class ShowConclusionsForm(Command):
 @dataclass(frozen=True, kw_only=True)
 class WriteConclusions(Command):
     """Keep a draft. ``words``: ``heard``, ``what_1`` and ``by_1`` to ``_5``, ``not_done``.
-    ``figures``: the questions whose figures go along, by their keys as asked."""
+    ``figures``: the questions whose figures are shown, by their keys as asked."""
 
     wave_id: UUID
     words: Mapping[str, str] = field(default_factory=dict)

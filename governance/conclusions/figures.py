@@ -1,4 +1,4 @@
-"""Which figures go along with what was heard: of the whole district, as the gate released them."""
+"""Which figures are shown with what was heard: of the whole district, as the gate released them."""
 
 from __future__ import annotations
 

@@ -60,7 +60,7 @@ def write(
     store: GovernanceStore, actor: Actor, command: WriteConclusions, now: datetime
 ) -> ConclusionsForm | Refused:
     """Keep a draft where it fits; else say what does not, and lose nothing that was typed. Its
-    figures are shown to who writes it, and noted."""
+    figures are shown to whoever writes it, and noted."""
     wave = _closed(store, command.wave_id)
     if isinstance(wave, Refused):
         return wave

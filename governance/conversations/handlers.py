@@ -60,7 +60,7 @@ def ask(
     if item is None:
         return refusal(GONE)
     shown = brief(store, item)
-    if not shown.can_answer:  # somebody was faster
+    if not shown.can_answer:  # someone else was first
         if not says_another(command.text, item.answer or ""):
             return shown
         return _ask_again(item, shown, command, settled(item.answer or ""))

@@ -30,4 +30,4 @@ class ChooseBriefs(Command):
 
 @dataclass(frozen=True, kw_only=True)
 class ShowFigures(Command):
-    """What came of it: the district's months, for all of the staff."""
+    """What followed from it: the district's months, for all of the staff."""

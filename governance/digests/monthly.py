@@ -1,6 +1,6 @@
 """The district's month in figures: how much was said, how much was answered within 30 days, what
-came of it. For the district as a whole, never of one committee, and gated: nothing is told of fewer
-than five people."""
+followed from it. For the district as a whole, never of one committee, and gated: nothing is told of
+fewer than five people."""
 
 from __future__ import annotations
 

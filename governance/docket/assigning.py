@@ -25,7 +25,7 @@ from governance.ports import GovernanceStore
 from governance.refusals import NOT_HERE
 
 ASSIGNED = "assigned"
-"""Of a delivery to who looks after an item from now on."""
+"""Of a delivery to whoever looks after an item from now on."""
 
 
 def discuss(

@@ -395,8 +395,8 @@ def fill_answer(store: GovernanceStore, command: FillAnswer) -> AnswerForm | Rej
 def answer(
     store: GovernanceStore, actor: Actor, command: AnswerItem, now: datetime
 ) -> Brief | AnswerForm | Rejected | Refused:
-    """Where somebody was faster, both answers are shown, and whoever wrote the second one chooses:
-    it stays unsent, or the author gets it as well."""
+    """Where someone else was first, both answers are shown, and whoever wrote the second one
+    chooses: it stays unsent, or the author gets it as well."""
     item = store.item(command.item_id)
     if item is None:
         return refusal(NOT_HERE)

@@ -12,7 +12,7 @@ from governance.feedback.model import Byline, ItemState, Urgency
 from governance.urgent.model import CaseStands, needs_a_person
 
 NOBODY = "nobody"
-"""What is chosen to take an item from who looks after it."""
+"""What is chosen to take an item from whoever looks after it."""
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -94,7 +94,7 @@ def subject(words: Words, item: Brief | DocketLine) -> str:
 
 
 def clause(words: Words, item: Brief | DocketLine) -> str:
-    """The same where its theme stands beside it. What is sensitive and was opened by nobody has
+    """The same where its theme is beside it. What is sensitive and was opened by nobody has
     none."""
     if item.unopened:
         return words.say("Not opened yet")

@@ -76,7 +76,7 @@ def split(
     is shown."""
     item, lead = store.item(command.item_id), store.lead_of(command.item_id)
     if item is None or lead is None:
-        return show(store, ShowMatter(item_id=command.item_id))  # somebody was faster
+        return show(store, ShowMatter(item_id=command.item_id))  # someone else was first
     if item.queue is None or item.state not in OPEN_STATES:
         return show(store, ShowMatter(item_id=lead))  # all of them were answered meanwhile
     store.part(item.id)

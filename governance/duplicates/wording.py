@@ -15,7 +15,7 @@ def said_by(words: Words, said: SaidBy) -> str:
 
 
 def beside(words: Words, brief: Brief) -> list[str]:
-    """What stands beside a brief, where there is anything."""
+    """What is beside a brief, where there is anything."""
     lines = []
     if brief.said_by is not None:
         lines.append(said_by(words, brief.said_by))

@@ -1,4 +1,4 @@
-"""That people owe something, to who looks after them. Their names are on the page only."""
+"""That people owe something, to whoever looks after them. Their names are on the page only."""
 
 from __future__ import annotations
 

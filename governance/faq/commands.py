@@ -20,7 +20,7 @@ class ShowFaq(Command):
 
 @dataclass(frozen=True, kw_only=True)
 class ShowFaqEntry(Command):
-    """One entry, for who works on the change."""
+    """One entry, for whoever works on the change."""
 
     change_id: UUID
     entry_id: UUID

@@ -68,7 +68,7 @@ class Subject:
     named: Callable[[GovernanceStore, About, datetime, Person | None, bool], Named | None]
     take: Callable[[GovernanceStore, Item, About, datetime], Taken | None]
     outcome: Callable[[GovernanceStore, Item], Unfit | None] = lambda *_: None
-    """What became of it, in a sentence for its author; None: nothing yet."""
+    """What happened to it, in a sentence for its author; None: nothing yet."""
 
 
 Subjects = tuple[Subject, ...]
@@ -106,8 +106,8 @@ def name_of(store: GovernanceStore, item: Item) -> Text | None:
 
 
 def kept(store: GovernanceStore, token: str, now: datetime, reader: Person | None) -> str:
-    """A token as it is stored: only one that means something to who sent it, and always written in
-    the same way, so that nobody can be told by how theirs was."""
+    """A token as it is stored: only one that means something to whoever sent it, and always written
+    in the same way, so that nobody can be told by how theirs was."""
     about = read_about(token)
     return about.token if about and named(store, token, now, reader) else ""
 

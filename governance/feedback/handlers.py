@@ -373,11 +373,11 @@ def tell_author(
     about: UUID | None = None,
     again: str = "",
 ) -> None:
-    """The author hears what came of it; where more people say it, all of them do. ``about``: a
-    recommendation or an announcement that several of their messages may be behind: they hear of
-    it once. ``again``: distinguishes this news from earlier news of the same kind. While
-    somebody is called about danger in it, nothing else is said that is about its
-    subject or its words: it would come beside the number to call, and contradict it."""
+    """The author hears what followed from it; where more people say it, all of them do. ``about``:
+    a recommendation or an announcement that several of their messages may be behind: they hear of
+    it once. ``again``: distinguishes this news from earlier news of the same kind. While somebody
+    is called about danger in it, nothing else is said that is about its subject or its words: it
+    would come beside the number to call, and contradict it."""
     if news in _NOT_IN_DANGER and store.open_urgent(item.id):
         return
     _tell(store, item, news, now, about, again)
@@ -397,8 +397,8 @@ def _tell(
     about: UUID | None = None,
     again: str = "",
 ) -> None:
-    """The author hears what came of it, once per piece of news. An anonymous one cannot be told:
-    the news is kept until somebody comes for it with the receipt."""
+    """The author hears what followed from it, once per piece of news. An anonymous one cannot be
+    told: the news is kept until somebody comes for it with the receipt."""
     if item.naming is Naming.ANONYMOUS:
         store.keep_news(item.id, news, now)
         return

@@ -96,7 +96,7 @@ TRIAGE_LATE = "triage-late"
 names somebody who sorts to somebody else who does."""
 
 ITEM_CARDS = ("brief", "late", "assigned", TRIAGE_LATE)
-"""The kinds of message that show an item's words in a chat for as long as it stands there."""
+"""The kinds of message that show an item's words in a chat for as long as it is there."""
 
 UNREADABLE = "[These words cannot be read: they were kept with another key.]"
 """What triage sees of an item whose original cannot be decrypted. One must not stop the rest."""
@@ -189,7 +189,7 @@ class Danger(StrEnum):
 
 @dataclass(frozen=True, kw_only=True)
 class Item:
-    """One free-text message and what became of it. The original is not here: it is encrypted
+    """One free-text message and what happened to it. The original is not here: it is encrypted
     and only ``store.original`` gives it. ``queue`` is a committee's key, ``triage`` or
     ``restricted``; None before it was read and when filed as out of scope. ``author`` is for
     the machine (the answer must reach them); ``docket.byline`` says what a committee may know.

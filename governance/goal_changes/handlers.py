@@ -532,7 +532,7 @@ def _for_cto(on: Occasion) -> ProposalView | None:
 
 
 def _for_committee(on: Occasion) -> ProposalView | None:
-    """None for who has left the committee and did not propose it."""
+    """None for whoever has left the committee and did not propose it."""
     found = on.store.plan_proposal(on.subject)
     if found is None or found.state is ProposalState.DRAFT:
         return None

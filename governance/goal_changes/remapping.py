@@ -1,6 +1,6 @@
 """What is bound to a version of a goal, and to which goal it was moved since.
 
-A binding is never overwritten: a remapping stands beside it, and whoever reads a binding asks
+A binding is never overwritten: a remapping is beside it, and whoever reads a binding asks
 ``current``. What was moved back reads as before.
 """
 

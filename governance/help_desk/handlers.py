@@ -30,7 +30,7 @@ from governance.reading.fixing import room_of
 from governance.typed import typed
 
 OFFER, NEWS, TICKET = "help-desk", "help-desk-news", "ticket"
-"""Kinds of deliveries: the offer and what became of it to the author, the ticket to the desk."""
+"""Kinds of deliveries: the offer and its outcome to the author, the ticket to the help desk."""
 
 LONGEST_NUMBER = 80
 _SAID = 140

@@ -31,8 +31,8 @@ class HandOverState(StrEnum):
 
 @dataclass(frozen=True, kw_only=True)
 class HandOver:
-    """One item and the help desk. ``contact``: whether its author's name and address may go along.
-    ``queue`` and ``theme``: where it is counted. ``number`` is the help desk's own."""
+    """One item and the help desk. ``contact``: whether its author's name and address may be passed
+    on. ``queue`` and ``theme``: where it is counted. ``number`` is the help desk's own."""
 
     item_id: UUID
     offered_at: datetime
@@ -48,8 +48,8 @@ class HandOver:
 @dataclass(frozen=True, kw_only=True)
 class HelpDeskOffer(Asks, InPlace):
     """To the author of something that reads like a thing to be fixed: whether to hand it over, and
-    later what became of that. ``said`` is a short piece of the redacted text; ``contact`` is how to
-    reach the help desk oneself."""
+    later what happened to that. ``said`` is a short piece of the redacted text; ``contact`` is how
+    to reach the help desk oneself."""
 
     item_id: UUID
     said: str

@@ -35,9 +35,9 @@ class ShowOfficeFigures(Command):
 
 @dataclass(frozen=True, kw_only=True)
 class ShowInbox(Command):
-    """The person's own page: what waits, what they said, what came of it. ``earlier``: only what
-    they were sent, and all of it, not only the newest. ``parts``: also what the features show on
-    Home."""
+    """The person's own page: what waits, what they said, what followed from it. ``earlier``: only
+    what they were sent, and all of it, not only the newest. ``parts``: also what the features show
+    on Home."""
 
     earlier: bool = False
     parts: bool = False

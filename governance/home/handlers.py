@@ -212,7 +212,7 @@ def _entries(
         for one in entries
         if one.waiting and isinstance(one.message, Notice)
     }
-    # Nor does a reminder stand beside the announcement that it repeats, while that one waits.
+    # Nor is a reminder shown beside the announcement that it repeats, while that one waits.
     entries = [
         one
         for one in entries
@@ -265,7 +265,7 @@ def _danger(store: GovernanceStore, message: Message) -> bool:
 
 
 DESK_LINES = 10
-"""Surveys, and announcements, on one page of the desk."""
+"""Surveys, and announcements, on one page of the office."""
 
 _ALL_OF_IT = ShowDesk()
 

@@ -124,7 +124,7 @@ class SessionTold:
 
 @dataclass(frozen=True, kw_only=True)
 class GuideView(InPlace):
-    """``due``: until when the reader must do it. ``did``: how many have, for who runs it."""
+    """``due``: until when the reader must do it. ``did``: how many have, for whoever runs it."""
 
     guide: Guide
     done_at: datetime | None = None

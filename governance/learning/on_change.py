@@ -23,7 +23,7 @@ from governance.ports import GovernanceStore
 
 @dataclass(frozen=True, kw_only=True)
 class Learned:
-    """``sessions``: those to come, for staff; all that were not cancelled, for who works on the
+    """``sessions``: those to come, for staff; all that were not cancelled, for whoever works on the
     change. ``seats`` None: some have no limit. ``did``: presses of "I did this" by guides.
     ``full``: the session that most people wait for, and how many."""
 

@@ -10,7 +10,7 @@ _ADDRESS = re.compile(r"[^@\s]+@[^@\s.]+(?:\.[^@\s.]+)+")
 
 
 def addresses(text: str) -> Iterator[tuple[int, str, str]]:
-    """(line, address, what stands there), line by line, from 1; "" of a line without an address.
+    """(line, address, what is there), line by line, from 1; "" of a line without an address.
     Empty lines and lines that begin with ``#`` do not count, nor does a first line that names the
     columns."""
     lines = text.splitlines()

@@ -2,7 +2,7 @@
 
 An import is one transaction: whoever it names and is on the roster is on the list afterwards, and
 nobody else. A group is asked outside (``bot/rosters/list_groups.py``), and ``fill`` and
-``not_told`` note what came of it.
+``not_told`` note what followed from it.
 """
 
 from __future__ import annotations

@@ -40,7 +40,7 @@ class FilesChecked:
 
 
 MOST_SHOWN = 50
-"""Problems on a page: they are mended from the top. And differences of one."""
+"""Problems on a page: they are fixed from the top. And differences of one."""
 
 _NEW, _CHANGED, _RETIRED, _KEPT = "new", "changed", "retired", "kept"
 _SIGNS = {"+": _NEW, "~": _CHANGED, "-": _RETIRED, "!": _KEPT}

@@ -1,6 +1,6 @@
 """Imports of the roster: what the last one changed, and telling the operator of a refused one.
 
-The audit keeps what became of it, so that the doctor and a message tell the same.
+The audit keeps what happened to it, so that the doctor and a message tell the same.
 """
 
 from __future__ import annotations

@@ -33,7 +33,7 @@ def welcome(store: GovernanceStore, person: Person | None) -> Refused | None:
 
 
 def whose(store: GovernanceStore, email: str) -> Person | Refused:
-    """Whose an address is that somebody vouched for, or why they cannot come in."""
+    """Whose an address is that somebody confirmed, or why they cannot come in."""
     person = store.person_by_email(email)
     if person is None and store.district().is_student(email):
         return refusal(STUDENT)
@@ -44,7 +44,7 @@ def whose(store: GovernanceStore, email: str) -> Person | Refused:
 
 
 def offer_link(store: GovernanceStore, actor: Actor, person: Person, now: datetime) -> SignInLink:
-    """A link for who asks in chat, which vouches for them. It works once. Whoever needs the
+    """A link for whoever asks in chat, which says who they are. It works once. Whoever needs the
     district's account gets the way to the page instead."""
     if needs_account(actor.standing, store.ways_in()):
         return SignInLink(token=None, minutes=0)

@@ -1,5 +1,5 @@
 """The operations of pairs and ideas. An idea is read by a moderator before others see it; nobody
-learns whose it is, and its author hears what became of it the next time they compare."""
+learns whose it is, and its author hears what happened to it the next time they compare."""
 
 from __future__ import annotations
 

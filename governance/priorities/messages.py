@@ -1,4 +1,4 @@
-"""What is said of ideas: to who has one, and to who reads them."""
+"""What is said of ideas: to whoever has one, and to whoever reads them."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""How ready people are: a line of the change's page, for who works on it."""
+"""How ready people are: a line of the change's page, for whoever works on it."""
 
 from __future__ import annotations
 

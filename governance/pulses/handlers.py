@@ -103,7 +103,8 @@ def _line(
 
 
 def _results(store: GovernanceStore, actor: Actor, wave: Wave) -> WaveResults | None:
-    """The final ones, for who sees all tables: the same to whom they were sent at the closing."""
+    """The final ones, for whoever sees all tables: the same to whom they were sent at the
+    closing."""
     if wave.state is not WaveState.CLOSED or not sees_all_tables(actor, wave):
         return None
     results = store.results(wave.id)

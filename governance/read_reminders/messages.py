@@ -50,7 +50,7 @@ class ReadReminder(InPlace):
 class Acknowledged(InPlace):
     """How many have confirmed what is to be confirmed by a date. ``building``: the one that is
     counted; "": all. ``shares``: percent of first answers for each choice; None: not shown.
-    ``office``: its reader sees what became of it, person by person."""
+    ``office``: its reader sees what happened to it, person by person."""
 
     announcement_id: UUID
     title: Text

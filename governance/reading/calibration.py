@@ -5,7 +5,7 @@ were known, for the next ones come from people whom the reader has not met. Firs
 and what "none of them" is worth beside the committees (its examples are of all that there is to
 talk about, and pull too hard); then the surety of the first choice by a logistic curve (J. Platt,
 Advances in Large Margin Classifiers, 1999, 61-74), said in no more steps than so few messages can
-vouch for (A. Kumar, P. Liang, T. Ma, Verified Uncertainty Calibration, NeurIPS 2019).
+support here (A. Kumar, P. Liang, T. Ma, Verified Uncertainty Calibration, NeurIPS 2019).
 """
 
 from __future__ import annotations
@@ -67,7 +67,7 @@ class Thresholds:
 class Calibration:
     """``temperature`` of log probabilities; ``none`` is added to that of "none", where it is the
     last class; ``slope`` and ``offset`` lead from the log odds of the first choice to those that it
-    is right; ``edges`` part the shares (0..1) that come of it into steps, each said as its
+    is right; ``edges`` part the shares (0..1) that follow from it into steps, each said as its
     ``middle``."""
 
     temperature: float = 1.0

@@ -44,7 +44,7 @@ class Example:
 
 def load_examples(path: Path, committees: Iterable[str] | None = None) -> tuple[Example, ...]:
     """Read examples from a JSON-lines file. Raises ``BadLineError`` that names the file, the line
-    and what to mend; with ``committees``, also where a key is not one of them."""
+    and what to fix; with ``committees``, also where a key is not one of them."""
     with path.open("rb") as lines:
         try:
             return read_examples(lines, committees)

@@ -49,7 +49,7 @@ class Part:
 
 
 def load_labelled(path: Path, committees: Iterable[str]) -> tuple[Labelled, ...]:
-    """Messages of a JSON-lines file. Raises ``BadLineError`` (file, line, what to mend) and
+    """Messages of a JSON-lines file. Raises ``BadLineError`` (file, line, what to fix) and
     ``OSError``."""
     known = frozenset(committees)
     with path.open("rb") as lines:

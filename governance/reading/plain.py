@@ -28,7 +28,7 @@ class NaiveBayes:
     given to it."""
 
     def __init__(self, texts: Sequence[str], labels: Sequence[str]) -> None:
-        from textblob.classifiers import NaiveBayesClassifier  # heavy: only who measures pays
+        from textblob.classifiers import NaiveBayesClassifier  # heavy: only whoever measures pays
 
         words = [_words(text) for text in texts]
         inside = Counter(word for one in words for word in one)

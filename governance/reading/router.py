@@ -211,8 +211,8 @@ class Router:
         return True
 
     def _move(self, corrections: Sequence[Example], themes: Floats | None) -> None:
-        """Bring themes to who takes them as people have it. What the written messages on them say
-        at once of committees goes along: it follows from who takes what, in one product."""
+        """Bring themes to whoever takes them as people have it. What the written messages on them
+        say at once of committees goes along: it follows from whoever takes what, in one product."""
         self.classes.handled, self._moved = self.classes.takes, self._pulls
         went = [next(iter(self._put(one)), NONE) for one in corrections]
         told = np.flatnonzero([key != NONE for key in went])

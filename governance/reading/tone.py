@@ -66,7 +66,7 @@ def tone(text: str) -> tuple[Tone, float]:
 
 def clauses(text: str) -> tuple[tuple[int, int], ...]:
     """The parts of a message that may have a tone of their own, as (start, end): sentences, and
-    what stands on the two sides of a "but". Every word of the message is in one of them."""
+    what is on the two sides of a "but". Every word of the message is in one of them."""
     parts: list[tuple[int, int]] = []
     ends = [found.span() for found in _CLAUSES.finditer(text)]
     for start, end in zip(

@@ -50,7 +50,7 @@ def marked_ids(text: str, places: Iterable[int], *, most: int) -> tuple[list[int
 
 
 def _plain(text: str) -> str:
-    """Lower case without accents and control characters; what is a word by itself stands alone."""
+    """Lower case without accents and control characters; what is a word by itself is alone."""
     return unicodedata.normalize("NFD", text.lower()).translate(_SPACED)
 
 

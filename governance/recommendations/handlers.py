@@ -357,7 +357,7 @@ def settled(
 def settled_for(
     store: GovernanceStore, recommendation_id: UUID, reader: Person | None
 ) -> AdviceSettled | None:
-    """What a member of the committee is told; None for who has left it."""
+    """What a member of the committee is told; None for whoever has left it."""
     found = store.recommendation(recommendation_id)
     if found is None:
         return None

@@ -1,4 +1,4 @@
-"""Home of whoever leads a committee: what it recommended, and what became of it."""
+"""Home of whoever leads a committee: what it recommended, and what happened to it."""
 
 from __future__ import annotations
 

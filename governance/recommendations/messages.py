@@ -26,7 +26,7 @@ class AdviceSent(Asks):
 
 @dataclass(frozen=True, kw_only=True)
 class AdviceSettled(Settles):
-    """What was decided and why: to who decided, and (``to_committee``) to the committee."""
+    """What was decided and why: to whoever decided, and (``to_committee``) to the committee."""
 
     recommendation_id: UUID
     committee: str

@@ -1,4 +1,4 @@
-"""A committee's advice to the Chief Technology Officer, and what became of it."""
+"""A committee's advice to the Chief Technology Officer, and what happened to it."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What was taken out of somebody's words: shown to who wrote them, corrected, confirmed.
+"""What was taken out of somebody's words: shown to whoever wrote them, corrected, confirmed.
 
 ``taken_out``, ``correct_item`` and ``confirm_item`` ask nobody who they are: whoever calls them
 knows that it is the author (their account, or their receipt).

@@ -1,5 +1,5 @@
-"""What is said about the personal data in a feedback item: to its author, to who works on it, and
-to the Information Security Officer."""
+"""What is said about the personal data in a feedback item: to its author, to whoever works on it,
+and to the Information Security Officer."""
 
 from __future__ import annotations
 

@@ -25,7 +25,7 @@ class Screened:
 
 def screen(texts: Sequence[str], back: PutBack, before: Iterable[str] = ()) -> Screened:
     """``texts`` are of a bounded length: looking for names takes its time. ``before``: the texts
-    that stand there now; what was found in them was put back already."""
+    that are there now; what was found in them was put back already."""
     spans = [find(text) for text in texts]
     found: dict[str, Found] = {}
     for text, there in zip(texts, spans, strict=True):

@@ -173,7 +173,7 @@ def settle(
         return refusal(NOT_HERE)
     bound = proposed(store, item)
     if bound is None or item.reading is None:
-        return brief(store, item)  # somebody was faster, or it has moved on
+        return brief(store, item)  # someone else was first, or it has moved on
     if command.links and len(links_of(store, item)) >= MOST_LINKS:
         return refusal(TEN_LINKS)
     item = replace(item, reading=replace(item.reading, speaks_of=None))

@@ -28,7 +28,7 @@ def title(words: Words) -> str:
 
 
 def named(words: Words, one: BoundLine) -> str:
-    """A link by its kind and its name, and what became of that since."""
+    """A link by its kind and its name, and what happened to that since."""
     return marked(words, _kind(words, one), one)
 
 
@@ -104,7 +104,7 @@ def settled(words: Words, command: SettleProposal, item: Brief) -> str:
     return saved(words, item) if command.links else words.say("Noted. It is not linked.")
 
 
-# -- what has come of it ---------------------------------------------------------------------------
+# -- what has followed from it ---------------------------------------------------------------------
 
 
 def saved(words: Words, item: Brief) -> str:

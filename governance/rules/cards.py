@@ -410,7 +410,7 @@ def _comment(words: Words, one: CommentLine) -> tuple[Part, ...]:
 
 
 def news(words: Words, message: RuleNews) -> Card:
-    """What happened, to who acts next and to who has to know."""
+    """What happened, to whoever acts next and to whoever has to know."""
     step = message.step
     return Card(
         title=words.prose(

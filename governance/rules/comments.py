@@ -165,7 +165,7 @@ def outcome(store: GovernanceStore, item: Item) -> Unfit | None:
     return Unfit(why=_BECAME[became]) if became else None
 
 
-# -- what becomes of them --------------------------------------------------------------------------
+# -- what happens to them --------------------------------------------------------------------------
 
 
 def show(store: GovernanceStore, actor: Actor, command: ShowComments) -> CommentsView | Refused:

@@ -136,7 +136,7 @@ class Block:
 
 @dataclass(frozen=True, kw_only=True)
 class Row:
-    """What stands beside one another. None: nothing is there in that version. ``reshaped``: the
+    """What is beside one another. None: nothing is there in that version. ``reshaped``: the
     same words, as a list instead of a paragraph for example."""
 
     fate: Fate

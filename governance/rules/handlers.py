@@ -1,7 +1,8 @@
 """The process of an IT rule: drafting it, and every step until it holds and after.
 
 ``STEPS`` says from which state a step leads where, and whose it is. A step is one transaction: the
-rule's state, the row of its history, the message to who acts next, and the audit commit together.
+rule's state, the row of its history, the message to whoever acts next, and the audit commit
+together.
 """
 
 from __future__ import annotations
@@ -86,7 +87,7 @@ from governance.typed import typed
 from surveys.questions import Unfit
 
 RULE_NEWS, RULE_OPEN = "rule-news", "rule-open"
-"""Kinds of deliveries: to who acts next, and to all whom a rule is for."""
+"""Kinds of deliveries: to whoever acts next, and to all whom a rule is for."""
 
 FARTHEST = timedelta(days=366)
 """How far ahead a day of a step can be."""
@@ -526,7 +527,7 @@ def unfit_step(
 ) -> dict[str, Unfit]:
     rule, way, unfit = store.rule(command.rule_id), STEPS[command.step], dict[str, Unfit]()
     if rule is None or rule.state not in way.come_from:
-        return unfit  # somebody was faster
+        return unfit  # someone else was first
     earliest = _earliest(store, rule, command.step, now)
     if way.day and command.on and earliest and command.on < earliest:
         unfit["on"] = Unfit(

@@ -29,7 +29,8 @@ from surveys.questions import Unfit
 
 @dataclass(frozen=True, kw_only=True)
 class RuleNews:
-    """What happened to a rule, to who acts next or has to know. ``quorum``: of its committee."""
+    """What happened to a rule, to whoever acts next or has to know. ``quorum``: of its
+    committee."""
 
     step: Step
     number: str

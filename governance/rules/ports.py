@@ -114,5 +114,5 @@ class RuleStore(Protocol):
         ...
 
     def dispose_comment(self, comment: Comment) -> None:
-        """Keep what became of it."""
+        """Keep what happened to it."""
         ...

@@ -1,5 +1,5 @@
 """What is sensitive: read by one named person, every day, and never filed unread. What names all of
-those who read it is read by who stands in for them (``standing_in``)."""
+those who read it is read by whoever stands in for them (``standing_in``)."""
 
 from __future__ import annotations
 
@@ -80,8 +80,8 @@ def _unread(store: GovernanceStore) -> tuple[list[Item], list[Item]]:
 
 
 def noticed(store: GovernanceStore, item: Item, reader: Person | None) -> RestrictedWaiting | None:
-    """That something sensitive is there, for who may read it now (``reader`` None: it is just going
-    out to them)."""
+    """That something sensitive is there, for whoever may read it now (``reader`` None: it is just
+    going out to them)."""
     if not _still_for(store, item, reader):
         return None
     return RestrictedWaiting(
@@ -111,7 +111,7 @@ def waiting(
 
 
 def _still_for(store: GovernanceStore, item: Item, reader: Person | None) -> bool:
-    """Whether a message about something sensitive is still for who got it. Who stood in has
+    """Whether a message about something sensitive is still for whoever got it. Who stood in has
     nothing of it any more once it has gone elsewhere."""
     if item.queue != RESTRICTED and not readers(store, item):
         return False

@@ -1,5 +1,5 @@
 """Who reads what is sensitive: its readers, and where nobody of them is independent of it, who
-stands in for them. That is worked out anew each time somebody asks, from who holds which office
+stands in for them. That is worked out anew each time somebody asks, from whoever holds which office
 now: nothing is kept that could give access a day longer than it is due."""
 
 from __future__ import annotations

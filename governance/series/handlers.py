@@ -1,4 +1,4 @@
-"""Surveys that repeat, at the desk: seeing the dates before, beginning, pausing, stopping, and
+"""Surveys that repeat, in the office: seeing the dates before, beginning, pausing, stopping, and
 putting one date somewhere else."""
 
 from __future__ import annotations

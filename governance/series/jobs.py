@@ -80,7 +80,7 @@ def look(store: GovernanceStore, command: RepeatSurvey, now: datetime) -> None:
 def _deal_with(
     store: GovernanceStore, series: Series, one: SeriesDate, now: datetime, *, newest: bool
 ) -> bool:
-    """False: it cannot be told yet what becomes of it."""
+    """False: it cannot be told yet what happens to it."""
     why = _left_out(store, series, one, now)
     if why is None and _closes_soon(store, series, now):
         _look_at(store, series, now + _AGAIN_AFTER)
@@ -237,7 +237,7 @@ def repetition(store: GovernanceStore, subject: UUID, now: datetime) -> Repetiti
 
 
 def line(store: GovernanceStore, series: Series, now: datetime) -> SeriesLine:
-    """A series as the desk shows it."""
+    """A series as the office sees it."""
     dates: tuple[SeriesDate, ...] = ()
     if series.state is not SeriesState.STOPPED:
         coming = store.coming_dates(series, now)

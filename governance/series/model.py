@@ -1,4 +1,4 @@
-"""A survey that repeats: what is asked again and again, on which dates, and what became of them.
+"""A survey that repeats: what is asked again and again, on which dates, and what happened to them.
 
 A series is no wave. On each of its dates it launches one, with a panel, a key and a plan of its
 own; what a date means on a calendar is worked out in ``scheduler/repeating.py``.

@@ -11,7 +11,7 @@ from governance.series.model import Moved, PastDate, Repeat, Series, SeriesDate,
 
 
 class SeriesStore(Protocol):
-    """Series, their dates on the district's calendar, and what became of them."""
+    """Series, their dates on the district's calendar, and what happened to them."""
 
     def check_repeat(self, repeat: Repeat) -> None:
         """``ValueError`` where its rule cannot be read, or names more than one time a day."""

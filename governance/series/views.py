@@ -1,4 +1,4 @@
-"""What is shown of surveys that repeat: before they begin, on the desk, on their own page."""
+"""What is shown of surveys that repeat: before they begin, in the office, on their own page."""
 
 from __future__ import annotations
 
@@ -38,7 +38,7 @@ class SeriesStarted:
 
 @dataclass(frozen=True, kw_only=True)
 class SeriesLine:
-    """One series on the desk. ``dates``: the next ones, with those that are left out; none where
+    """One series in the office. ``dates``: the next ones, with those that are left out; none where
     it was stopped. ``last``: what became of the one before."""
 
     series: Series

@@ -42,7 +42,7 @@ UNSENT_KEPT = timedelta(days=7)
 """What somebody typed into a form that was not taken."""
 
 HAPPENED_KEPT = DELIVERIES_KEPT
-"""What the clock did once: as long as the deliveries that came of it."""
+"""What the clock did once: as long as the deliveries that followed from it."""
 
 
 def keep_house(store: GovernanceStore, command: KeepHouse, now: datetime) -> Done:

@@ -74,7 +74,8 @@ def show_case(
 def _note_reading(
     store: GovernanceStore, reader: Person, item_id: UUID, urgency: Urgency, now: datetime
 ) -> None:
-    """The audit has every reading; the history only who was never told and read it all the same."""
+    """The audit has every reading; the history only whoever was never told and read it all the
+    same."""
     store.audit(reader.id, f"read unredacted on the page of {RESPONDERS[urgency]}", item_id, now)
     if not any(step.person == reader.id for step in store.case_steps(item_id, urgency)):
         note(store, item_id, urgency, Did.READ, reader.id, now)

@@ -1,5 +1,5 @@
 """What was taken and never closed: whoever took it is asked each school morning, and after some of
-them those who stand beside and above hear it too."""
+them those who are beside and above hear it too."""
 
 from __future__ import annotations
 

@@ -66,7 +66,7 @@ def release(
     item = store.item(command.item_id)
     if item is None or actor.person is None:
         return refusal(GONE)
-    if not can_be_released(item):  # somebody was faster
+    if not can_be_released(item):  # someone else was first
         return alert(store, item.id, Urgency.SAFETY, actor.person_id) or refusal(GONE)
     who = actor.person.id
     moved = store.attempt(

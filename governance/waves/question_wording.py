@@ -1,4 +1,4 @@
-"""What stands beside a question's input on every platform: how many to choose, which days fit."""
+"""What is beside a question's input on every platform: how many to choose, which days fit."""
 
 from __future__ import annotations
 

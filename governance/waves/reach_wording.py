@@ -1,4 +1,4 @@
-"""Whom a launch reaches, in words: "It reaches 6,312 people. 688 people are spared"."""
+"""Whom a launch reaches, in words: "It reaches 6,312 people. 688 people are skipped"."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from surveys.waves.sampling import Rotation, Sample
 
 
 def lines(words: Words, reach: PanelReach) -> list[str]:
-    """How many are asked and how they are chosen, and how many are spared and why."""
+    """How many are asked and how they are chosen, and how many are skipped and why."""
     return [_asked(words, reach), *beside(words, reach)]
 
 

@@ -199,12 +199,12 @@ def preferred(
 ) -> list[Preferred]:
     """What each choice's wins less its losses, and how often it met another one, come to.
 
-    A choice meets others that are drawn by chance, so it wins each of m comparisons with one chance
-    p. Each side of the interval has two parts, as the sides of a right angle (G. Y. Zou, A. Donner,
-    Statistics in Medicine 27, 2008, 1693-1702): Wilson's, of m comparisons, and the noise's, whose
-    variance is (var(net)/4 + (p-1/2)^2 var(met))/m^2 by the delta method. A strength's error is
-    that of the wins by the information that they have on it, less the part that the choice has in
-    the mean to which strengths are held.
+    A choice meets others that are chosen at random, so it wins each of m comparisons with one
+    chance p. Each side of the interval has two parts, as the sides of a right angle (G. Y. Zou, A.
+    Donner, Statistics in Medicine 27, 2008, 1693-1702): Wilson's, of m comparisons, and the
+    noise's, whose variance is (var(net)/4 + (p-1/2)^2 var(met))/m^2 by the delta method. A
+    strength's error is that of the wins by the information that they have on it, less the part that
+    the choice has in the mean to which strengths are held.
 
     No choice wins more often than it was compared, and all nets add up to 0, where ``every`` choice
     is among them: what noise makes of that is taken off.

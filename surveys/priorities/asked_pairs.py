@@ -3,7 +3,7 @@
 Their verdicts are kept as those of every question of pairs, under its key: "a>b", "a=b". Beside
 them, under the key with "asked", are the pairs that were chosen for them, in order: "a?b", or "a~b"
 where it does not concern them; and under "ideas" the keys of their own ideas, which begin with
-"told:" once they know what became of them. All of it is in their own response, and goes with it.
+"told:" once they know what happened to them. All of it is in their own response, and goes with it.
 """
 
 from __future__ import annotations

@@ -1,8 +1,8 @@
 """Looking back: somebody is shown what they answered, as long as the records know that it is
 theirs.
 
-It is an answer to who asks, never a delivery: nothing of it is stored again, and it is made anew
-each time for that one person.
+It is an answer to whoever asks, never a delivery: nothing of it is stored again, and it is made
+anew each time for that one person.
 """
 
 from __future__ import annotations

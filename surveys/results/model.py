@@ -165,7 +165,7 @@ class CommentThemes:
 
 @dataclass(frozen=True, kw_only=True)
 class Withheld:
-    """Small, blank and withheld look alike: nothing is shown, for anyone. ``least``: from how many
+    """Small, blank and withheld look alike: nothing is shown to anyone. ``least``: from how many
     answers on something might be. ``live``: so far; the survey is still open, and ``least`` is the
     next look, or as of a closed one where figures wait for the closing."""
 
@@ -236,7 +236,8 @@ class WaveResults:
     themes: CommentThemes | None = None
     """None: no comments are shown that have themes, or they are of before themes were read."""
     population: int | None = None
-    """Of how many those asked were drawn by lot; None: nobody drew, all were asked who may be."""
+    """Of how many those asked were chosen at random; None: nobody drew, all were asked who may
+    be."""
     buildings: Mapping[str, str] = field(default_factory=dict)
     """Buildings' names by key, as they are when somebody reads this; not stored."""
     restored: Restored | None = None

@@ -34,7 +34,7 @@ from surveys.results.taking_part import make_up_tables, rates
 from surveys.survey import COMMENTS_FROM, Participation, PlannedTable, Survey, Wave, WaveState
 
 COMMENTS_SHOWN = 200
-"""Comments that a page shows, drawn by chance, so that results stay small; an export has all."""
+"""Comments that a page shows, chosen at random, so that results stay small; an export has all."""
 
 _DISTRICT = PlannedTable()
 
@@ -50,14 +50,14 @@ def final_results(
     below: Below = randbelow,
 ) -> WaveResults:
     """Everything that will be released of a wave. ``asked`` counts the people of its audience by
-    finest group; ``panel`` is how many of them were asked: fewer, where a part was drawn by lot.
-    ``known`` is what else there is for what stands beside the tables. ``below`` draws the noise:
-    the operating system's randomness, but in tests."""
+    finest group; ``panel`` is how many of them were asked: fewer, where a part was chosen at
+    random. ``known`` is what else there is for what is beside the tables. ``below`` draws the
+    noise: the operating system's randomness, but in tests."""
     survey, least = wave.survey, wave.rules.smallest_group
     # Somebody may have moved to where nobody was when the panel was frozen.
     atoms = {**dict.fromkeys(map(atom_of, responses), 0), **asked}
     made_up = make_up_tables(survey)
-    # Of a part of an audience that was drawn by lot, groups are as large as were asked of them.
+    # Of a part of an audience that was chosen at random, groups are as large as were asked of them.
     invited = {atom: known.asked.get(atom, 0) for atom in atoms} if known.asked else atoms
     counted = released_tables(
         survey,
@@ -99,9 +99,9 @@ def live_results(
     now: datetime,
     below: Below = randbelow,
 ) -> WaveResults:
-    """The live figures after so many responses, of as many of them, drawn by lot, as the last look
-    has (``disclosure.live``). ``before``: the look that is stored; the same again, where there is
-    no new one."""
+    """The live figures after so many responses, of as many of them, chosen at random, as the last
+    look has (``disclosure.live``). ``before``: the look that is stored; the same again, where there
+    is no new one."""
     look = _look(panel, len(responses))
     if before is not None and (before.answered or 0) >= look:
         return before
@@ -182,7 +182,7 @@ def _with_comments(
 def _comments(
     question: FreeText, responses: Sequence[OpenResponse], redact: Callable[[str], str]
 ) -> QuestionResult:
-    """Comments are counted by who wrote one, and shuffled by themselves: the order of one
+    """Comments are counted by their writers, and shuffled by themselves: the order of one
     question's must not tell whose the other's are."""
     written = [str(r.answers[question.key]) for r in responses if question.key in r.answers]
     if len(written) < COMMENTS_FROM:

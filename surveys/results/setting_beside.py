@@ -1,4 +1,4 @@
-"""What stands beside a wave's tables. Nothing here reads a response: all of it is computed from
+"""What is beside a wave's tables. Nothing here reads a response: all of it is computed from
 released figures, so it tells nothing that they do not."""
 
 from __future__ import annotations
@@ -54,7 +54,7 @@ def continued(store: SurveyStore, wave: Wave) -> list[Earlier]:
 
 
 def set_beside(survey: Survey, results: WaveResults, known: Known, told: Told) -> WaveResults:
-    """The results with what stands beside their tables. ``told``: how many answered of each group
+    """The results with what is beside their tables. ``told``: how many answered of each group
     of these, and of those by which who answered is held against who was asked."""
     answered = results.answered
     if answered is None:

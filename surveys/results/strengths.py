@@ -58,8 +58,8 @@ def curves(found: Sequence[float], at: int, met: Sequence[float]) -> tuple[float
 
 
 def by_chance(met: Sequence[float]) -> list[list[float]]:
-    """How often each two choices are expected to have met, where pairs are drawn by chance and only
-    each one's total is known: a product of two weights, one for each choice."""
+    """How often each two choices are expected to have met, where pairs are chosen at random and
+    only each one's total is known: a product of two weights, one for each choice."""
     weights = list(met)
     for _ in range(_FITTINGS):
         total = sum(weights)

@@ -60,7 +60,8 @@ def note_reach(
     frame: Frame,
     now: datetime,
 ) -> None:
-    """In the ledger, where it is told how many were spared: they are those who were asked often."""
+    """In the ledger, where it is told how many were skipped: they are those who were asked
+    often."""
     if frame.spared:
         told = f"reach: {reach.people} of {reach.audience}, {reach.spared or 'few'} spared"
         store.note_release(wave_id, actor.id if actor else None, told, now, once=True)

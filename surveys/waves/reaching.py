@@ -72,7 +72,7 @@ def draw(
     spares: bool = True,
 ) -> Drawn:
     """Whom a wave with this audience would ask at a moment. ``spares`` False: also those who were
-    asked often enough. Who is spared has no place in a sample, so that it reaches its size."""
+    asked often enough. Who is skipped has no place in a sample, so that it reaches its size."""
     ahead = store.drawn_ahead(audience, selection, spares=spares)
     if ahead is not None:
         return ahead
@@ -120,7 +120,7 @@ def told_reach(
 ) -> PanelReach:
     """Whom a launch reaches, as it may be told. That all of an audience were asked is no secret,
     and so the figures are exact, as long as no lot was drawn. Who was drawn is known to nobody:
-    where that decides who is spared, the figures are rounded down to fives, and of a rotation's
+    where that decides who is skipped, the figures are rounded down to fives, and of a rotation's
     group only its expected size is told."""
     frame, about = drawn.frame, drawn.frame.spared_by_lot
     spared: int | None = frame.spared

@@ -1,7 +1,7 @@
 """Asking a part of an audience: by lot, or each time another group of it.
 
-Who is drawn follows from a seed and from who somebody is in the roster, and from nothing else: the
-same seed draws the same people from the same roster, in any process, years later. Each person's
+Who is drawn follows from a seed and from a person's place in the roster, and from nothing else:
+the same seed draws the same people from the same roster, in any process, years later. Each person's
 lot is SHA-256 of the seed and their roster id, and the smallest lots are drawn: with a seed that
 nobody chose this is a simple random sample without replacement (within a stratum, where there are
 some). Having been drawn is participation: it is shown to nobody.
@@ -81,7 +81,7 @@ def part_of(selection: Selection | None, audience: int) -> float:
 @dataclass(frozen=True, kw_only=True)
 class Frame:
     """What a panel was frozen from: how many of the audience there were in each stratum, and how
-    many were spared because they had been asked often enough. ``spared_by_lot``: who they are
+    many were skipped because they had been asked often enough. ``spared_by_lot``: who they are
     may depend on an earlier wave's lot; ``by_lot``: who is in the panel does, or on this wave's."""
 
     strata: tuple[tuple[str, str, str, int], ...]

@@ -13,12 +13,12 @@ from html import unescape
 import pytest
 
 from bot.charts import beside_words
-from bot.charts.figures import DASH, enps_words, figure, mean_words, points_words
 from bot.web.heat_maps import GROUPS, headline, heat_map
 from bot.web.result_figures import Chosen, drawn_results
 from core.text import text
 from core.words import Words
 from governance.labels import Labels
+from governance.results.wording import DASH, enps_words, figure, mean_words, points_words
 from surveys.ports import OpenResponse
 from surveys.questions import Choice, Scale, SingleChoice
 from surveys.results.model import Cell, RankingResult, Share, ShareResult, Table, WaveResults

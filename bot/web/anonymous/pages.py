@@ -1,4 +1,4 @@
-"""The pages to speak anonymously, and to collect what came of it with the receipt."""
+"""The pages to speak anonymously, and to get the reply with the receipt."""
 
 from __future__ import annotations
 
@@ -291,7 +291,7 @@ async def reply(visit: Bare) -> Response:
                 return _collected(visit, shown.message, text, why=unfit["text"], status=422)
             raise TroubleError(400)
         case _:
-            return await collect(visit)  # it was answered meanwhile: what came of it is shown
+            return await collect(visit)  # it was answered meanwhile: what followed from it is shown
 
 
 def _collecting(visit: Bare, typed: str = "", *, why: str = "", status: int = 200) -> Response:

@@ -319,8 +319,8 @@ async def _saved(visit: Visit, look: parts.Look, change: Callable[[Data], None])
 
 
 async def _after(visit: Visit, saved: Saved, part: Part) -> Response:
-    """Back to the survey; or the form again where something does not fit, or somebody else was
-    faster. Either way nothing that was typed is lost."""
+    """Back to the survey; or the form again where something does not fit, or someone else was
+    first. Either way nothing that was typed is lost."""
     held = saved.held
     unfit = _unfit(held, part)
     if saved.theirs or unfit:

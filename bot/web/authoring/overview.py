@@ -200,7 +200,7 @@ def _note(held: Opened, step: str) -> str:
 
 
 async def _changed(visit: Visit, saved: Saved) -> Response:
-    """Somebody was faster: nothing was moved, and what stands here now is theirs."""
+    """Someone else was first: nothing was moved, and what is here now is theirs."""
     words, theirs = saved.held.words, saved.theirs
     alarm = words.say(
         "{who} saved this survey on {when}, after you opened it. Your change was not "

@@ -177,7 +177,7 @@ def _selection(form: Form) -> Selection | Unfit | None:
 
 
 def _despite(form: Form) -> str | None:
-    """Why also those are asked who were asked often enough; None: they are spared."""
+    """Why also those are asked who were asked often enough; None: they are skipped."""
     return form.one("despite_why").strip() if form.one("despite") == "yes" else None
 
 

@@ -64,7 +64,7 @@ def _fitted(token: Token) -> Token:
 
 @dataclass(frozen=True, kw_only=True)
 class DrawnSide:
-    """What one version has in a row. ``label``: what became of it, in a word or two."""
+    """What one version has in a row. ``label``: what happened to it, in a word or two."""
 
     label: str
     body: Markup

@@ -1,4 +1,4 @@
-"""What the mends of December 2026 keep: each function below is one of them
+"""What the fixes of December 2026 keep: each function below is one of them
 
 Create Date: 2026-12-01
 """
@@ -17,7 +17,7 @@ depends_on = None
 
 
 def upgrade() -> None:
-    """Each mend adds its call here, in any order."""
+    """Each fix adds its call here, in any order."""
     _restored()
     _waiting_messages()
     _decisions()

@@ -40,8 +40,10 @@ from core.cards import (
 )
 from core.commands import Command
 from core.words import Words
+from governance import links
 from governance.messages import Message
 from governance.views import View
+from governance.waves.my_surveys import MySurveys
 from surveys.messages import Rejected
 from tests.bot.cards.reading import read
 from tests.bot.slack.samples import FRESH
@@ -130,13 +132,13 @@ def _words(thing: object) -> Iterator[str]:
 def test_no_button_on_a_page_opens_what_the_card_has_a_link_to(name: str) -> None:
     """In chat it does: there the link leads elsewhere, and the button opens it at hand."""
     shown = card(name)
-    links = {_kind(one.path) for one in (shown.page, shown.up) if one}
+    places = {_kind(one.path) for one in (shown.page, shown.up) if one}
     twice = [
         press.label
         for press in (*shown.presses, *shown.more)
         if operation_of(press.command).reads
         and not press.chat_only
-        and _opened(press.command) in links
+        and _opened(press.command) in places
     ]
     assert twice == []
 
@@ -144,9 +146,9 @@ def test_no_button_on_a_page_opens_what_the_card_has_a_link_to(name: str) -> Non
 @pytest.mark.parametrize("name", NAMES)
 def test_what_only_chat_opens_a_page_links_to(name: str) -> None:
     shown = card(name)
-    links = {_kind(one.path) for one in (shown.page, shown.up) if one}
+    places = {_kind(one.path) for one in (shown.page, shown.up) if one}
     only = [press for press in (*shown.presses, *shown.more) if press.chat_only]
-    assert [press.label for press in only if _opened(press.command) not in links] == []
+    assert [press.label for press in only if _opened(press.command) not in places] == []
 
 
 def _opened(command: Command) -> str:
@@ -157,6 +159,8 @@ def _opened(command: Command) -> str:
         return ""
     if isinstance(answer, View):
         return _kind(place_of(Words(), answer)[0])
+    if isinstance(answer, MySurveys):
+        return _kind(links.my_surveys(""))
     found = card_of(answer, Words()) if has_card(answer) else None
     return _kind(found.page.path) if found and found.page and not found.form else ""
 

@@ -12,9 +12,9 @@ import pytest
 
 from bot.charts import chart_pictures
 from bot.charts.chart_pictures import EDGE, LIGHT, WIDTH, ZOOM, Picture, picture
-from bot.charts.figures import numbers_table
 from core.text import text
 from core.words import Words
+from governance.results.wording import numbers_table
 from surveys.results.model import QuestionResult
 from tests.bot.web import examples
 

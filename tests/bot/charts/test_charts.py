@@ -8,11 +8,11 @@ from xml.etree import ElementTree  # our own output, not a stranger's
 
 import pytest
 
-from bot.charts.figures import figure, in_order, numbers_table, places, share_words, ties
 from bot.charts.findings import brief, finding
 from bot.charts.results import chart, progress_bar
 from core.text import text
 from core.words import Words
+from governance.results.wording import figure, in_order, numbers_table, places, share_words, ties
 from surveys.results.model import QuestionResult, RankedChoice, RankingResult, Share, ShareResult
 from tests.bot.web import examples
 

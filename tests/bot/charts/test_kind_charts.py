@@ -6,11 +6,11 @@ from dataclasses import replace
 from xml.etree import ElementTree  # our own output, not a stranger's
 
 from bot.charts.chart_pictures import picture
-from bot.charts.figures import caption, figure, numbers_table
-from bot.charts.matrices import MatrixResult, Told, together
 from bot.charts.results import chart
 from core.text import text
 from core.words import Words
+from governance.results.matrices import MatrixResult, Told, together
+from governance.results.wording import caption, figure, numbers_table
 from surveys.results.model import CommentsResult, EnpsScore, QuestionResult, ShareResult, Withheld
 from tests.bot.samples.kind import CLOSES, platform_results
 from tests.bot.web.examples import BANDS

@@ -97,7 +97,7 @@ from tests.bot.samples.pulse import pulses
 from tests.bot.samples.rule import rules
 from tests.bot.samples.said import SAID_MESSAGES
 from tests.bot.samples.service_notice import service_notices
-from tests.bot.web.examples import CONCLUSIONS, CONCLUSIONS_FORM, CONCLUSIONS_TOLD
+from tests.bot.web.examples import CONCLUSIONS, CONCLUSIONS_FORM
 
 WAVE = UUID("0b0f5e52-6c1e-4a51-9d55-0a4b8f1f7a01")
 ITEM = UUID("1c1f5e52-6c1e-4a51-9d55-0a4b8f1f7a02")
@@ -295,7 +295,6 @@ RESULTS = _results(
 
 SAMPLES: dict[str, Message | View | Rejected] = {
     "conclusions": CONCLUSIONS,
-    "conclusions_figures": CONCLUSIONS_TOLD,
     "conclusions_form": CONCLUSIONS_FORM,
     "invitation_one_tap": invitation(inline=(DEVICE,), question_count=1),
     "invitation_inline": invitation(inline=(WIFI, DEVICE, COMMENT)),

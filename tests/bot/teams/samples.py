@@ -97,7 +97,7 @@ from tests.bot.samples.pulse import pulses
 from tests.bot.samples.rule import rules
 from tests.bot.samples.said import SAID_MESSAGES
 from tests.bot.samples.service_notice import service_notices
-from tests.bot.web.examples import CONCLUSIONS, CONCLUSIONS_FORM, CONCLUSIONS_TOLD
+from tests.bot.web.examples import CONCLUSIONS, CONCLUSIONS_FORM
 
 WAVE = UUID("11111111-1111-4111-8111-111111111111")
 ITEM = UUID("22222222-2222-4222-8222-222222222222")
@@ -320,7 +320,6 @@ TALLY = Tally(
 
 MESSAGES: Mapping[str, Message | View | Rejected] = {
     "conclusions": CONCLUSIONS,
-    "conclusions-figures": CONCLUSIONS_TOLD,
     "conclusions-form": CONCLUSIONS_FORM,
     "invitation": INVITATION,
     "invitation-inline": replace(

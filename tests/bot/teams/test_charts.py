@@ -14,7 +14,6 @@ import httpx
 import pytest
 from starlette.applications import Starlette
 
-from bot.charts.figures import places, points_words, share_words
 from bot.conversation import Reader
 from bot.teams.cards import LARGEST, size
 from bot.teams.draw import draw
@@ -23,6 +22,7 @@ from core.text import text
 from core.words import Words
 from governance.digests.messages import Digest
 from governance.messages import Message
+from governance.results.wording import places, points_words, share_words
 from surveys.messages import Results
 from surveys.results.model import (
     Cell,

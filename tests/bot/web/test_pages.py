@@ -55,6 +55,7 @@ from governance.chairs.bulk import BulkAct
 from governance.chairs.commands import DisposeTogether
 from governance.changes.commands import ShowChangeForm, WriteChange
 from governance.committees.model import UnsettledPost
+from governance.conclusions.cards import MOST_PICTURES
 from governance.conclusions.commands import WriteConclusions
 from governance.controls import addresses
 from governance.controls.answer_commands import AnswerSafeguard
@@ -1574,7 +1575,9 @@ async def test_the_figures_that_are_ticked_go_along_with_what_was_heard(
     assert isinstance(heard, WriteConclusions)
     assert heard.figures == ("hours", "next")
     read = (await client.get(path)).text
-    assert read.count('<figure class="result"') == len(examples.FIGURES), "one for each question"
+    charts, told = read.count('<figure class="figure"'), read.count("(about 400 answers)")
+    assert charts == MOST_PICTURES, "the first as charts"
+    assert charts + told == len(examples.FIGURES), "and each other in a line"
 
 
 async def test_every_page_can_also_be_drawn_in_the_demo() -> None:

@@ -9,12 +9,12 @@ from html import unescape
 
 import pytest
 
-from bot.charts.figures import caption
 from bot.slack.blocks import pen_for
 from bot.slack.draw_results import results_blocks
 from bot.web.result_figures import drawn_results
 from core.text import text
 from core.words import Words
+from governance.results.wording import caption
 from surveys.disclosure.noise import Noisy
 from surveys.ports import OpenResponse
 from surveys.questions import Number, Scale

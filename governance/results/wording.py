@@ -1,4 +1,4 @@
-"""The numbers of released results in words and tables: what stands beside every picture."""
+"""The numbers of released results in words and tables: what is beside every picture."""
 
 from __future__ import annotations
 
@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import assert_never
 
-from bot.charts.matrices import MatrixResult, Told
 from core.words import Words
+from governance.results.matrices import MatrixResult, Told
 from surveys.results.model import (
     CommentsResult,
     EnpsScore,
@@ -70,7 +70,7 @@ def numbers_table(result: Told, words: Words) -> NumbersTable | None:
 
 
 def told(result: ShareResult | RankingResult | MatrixResult, words: Words) -> str:
-    """Every number of a picture in words, in the picture's order: for who cannot see it."""
+    """Every number of a picture in words, in the picture's order: for whoever cannot see it."""
     match result:
         case MatrixResult(statements=statements):
             parts = [
@@ -92,14 +92,15 @@ def told(result: ShareResult | RankingResult | MatrixResult, words: Words) -> st
     return f"{'; '.join(parts)}. {between}".strip()
 
 
-def caption(result: Told, words: Words, *, as_of: datetime) -> str:
+def caption(result: Told, words: Words, *, as_of: datetime, parts: bool = True) -> str:
     """What stands below a result: of how many answers, of when, and what its scale means.
-    Nothing where nothing is shown."""
+    Nothing where nothing is shown. ``parts``: a matrix is drawn with every share, and not with
+    its means alone."""
     match result:
         case Withheld():
             return ""
         case MatrixResult():
-            return _matrix_caption(result, words, as_of)
+            return _matrix_caption(result, words, as_of, parts)
         case ShareResult(net_promoter=True):
             scale = words.say("share of 9 and 10 minus share of 0 to 6")
         case ShareResult(mean=mean, shares=shares) if mean is not None:
@@ -254,7 +255,7 @@ def _matrix_table(result: MatrixResult, words: Words) -> NumbersTable:
     )
 
 
-def _matrix_caption(result: MatrixResult, words: Words, as_of: datetime) -> str:
+def _matrix_caption(result: MatrixResult, words: Words, as_of: datetime, parts: bool) -> str:
     answers = answers_words(result.most, words)
     if result.fewest < result.most:
         answers = words.say(
@@ -272,7 +273,7 @@ def _matrix_caption(result: MatrixResult, words: Words, as_of: datetime) -> str:
         )
     sums = {_sum(one) for one in result.statements} - {None, _WHOLE}
     whole = ""
-    if sums:
+    if sums and parts:
         whole = words.say(
             "The parts of a line may add up to more or less than 100%: each count has a random "
             "number and is rounded."
@@ -366,7 +367,7 @@ def _circles(result: RankingResult, words: Words) -> list[str]:
 
 
 def in_order(result: ShareResult) -> Sequence[Share]:
-    """The bars of a picture, and whatever stands beside it, from the first: a scale's, numbers' and
+    """The bars of a picture, and whatever is beside it, from the first: a scale's, numbers' and
     periods as they are, choices by their length."""
     shares = result.shares
     numbers = [share.key for share in shares] == [str(at) for at in range(len(shares))]
