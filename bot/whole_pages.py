@@ -28,7 +28,7 @@ from governance.office.model import (
     PeopleView,
 )
 from governance.read_reminders.messages import AcknowledgedFile
-from governance.recommendations.model import ChangesView
+from governance.recommendations.model import ChangesView, RecommendationsView
 from governance.rules.messages import RulesView, Versions
 from governance.saved_answers.model import SavedAnswersView
 from governance.series.views import SeriesChecked, SeriesStarted, SeriesView
@@ -131,6 +131,8 @@ def place_of(words: Words, view: View) -> tuple[str, str]:
             return links.saved_answers("", queue), say("Saved answers")
         case FiguresView():
             return links.what_came(""), say("Outcome")
+        case RecommendationsView(queue=queue):
+            return links.recommendations("", queue), say("Recommendations")
         case ChangesView():
             return links.changes(""), say("What changed because staff spoke up")
         case OwedView():

@@ -73,10 +73,19 @@ class Style(Enum):
 
 @dataclass(frozen=True, kw_only=True)
 class Page:
-    """Where the whole is on the web. ``path`` begins with a slash."""
+    """A page of ours. ``path`` begins with a slash. Raises ValueError where it leads elsewhere."""
 
     label: str
     path: str
+
+    def __post_init__(self) -> None:
+        if not is_ours(self.path):
+            raise ValueError(f"not a page of ours: {self.path!r}")
+
+    @staticmethod
+    def if_ours(label: str, path: str) -> Page | None:
+        """None where it leads elsewhere, as what somebody typed may."""
+        return Page(label=label, path=path) if is_ours(path) else None
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -174,6 +174,11 @@ def taken_out(web_url: str, item_id: UUID) -> str:
     return f"{web_url}/feedback/{item_id}/taken-out"
 
 
+def recommendations(web_url: str, queue: str) -> str:
+    """What a committee recommends."""
+    return f"{web_url}/committees/{queue}/recommendations"
+
+
 def docket(web_url: str, queue: str) -> str:
     return f"{web_url}/committees/{queue}"
 

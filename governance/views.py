@@ -220,7 +220,6 @@ class DocketView:
     """Whether who looks leads the committee."""
     absences: tuple[Absence, ...] = ()
     """When who looks is away; nobody else's are shown."""
-    recommendations: tuple[AdviceLine, ...] = ()
     handed_over: tuple[tuple[str, int], ...] = ()
     """(theme or "", count) of what the help desk has."""
     unread: int = 0

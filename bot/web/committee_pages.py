@@ -29,7 +29,8 @@ from governance.docket import wording as docket_words
 from governance.docket.commands import AssignTogether, PutAsideTogether
 from governance.forms.commands import Open
 from governance.home.commands import ShowDocket
-from governance.labels import Labels
+from governance.recommendations.listing import recommendations_list
+from governance.recommendations.model import RecommendationsView
 from governance.saved_answers.cards import saved_answers_list
 from governance.saved_answers.commands import DropSavedAnswer, WriteSavedAnswer
 from governance.saved_answers.model import SavedAnswersView
@@ -124,8 +125,8 @@ def _unsettled(visit: Visit, view: DocketView, reader: Reader) -> tuple[DrawnSec
 
 
 def _sections(visit: Visit, view: DocketView, reader: Reader) -> list[DrawnSection]:
-    """What else a committee has: with the help desk, its results, what it recommends, and the days
-    on which whoever looks is away."""
+    """What else a committee has: with the help desk, its results, and the days on which whoever
+    looks is away."""
     words = visit.words(reader)
     say, found = words.say, list[DrawnSection]()
     if view.handed_over:
@@ -150,31 +151,9 @@ def _sections(visit: Visit, view: DocketView, reader: Reader) -> list[DrawnSecti
             for one in view.results
         ]
         found.append(DrawnSection(title=say("Survey results for this committee"), todo=results))
-    if view.leads or view.recommendations:
-        found.append(_advice(visit, view, reader))
     if view.leads:
         found.append(_absences(visit, view, reader))
     return found
-
-
-def _advice(visit: Visit, view: DocketView, reader: Reader) -> DrawnSection:
-    """What the committee recommends to the CTO."""
-    words = visit.words(reader)
-    named, at = Labels(words), f"{links.docket('', view.queue)}/recommendations"
-    write = button(visit, reader, at, words.say("Write a recommendation"), kind="")
-    return DrawnSection(
-        title=words.say("Recommendations to the CTO"),
-        todo=[
-            DrawnTodo(
-                says=one.title,
-                detail=f"{wording.queue(words, one.committee)}, {words.day(one.at)}",
-                path=f"/recommendations/{one.id}",
-                press=Markup('<span class="tag">{}</span>').format(named(one.state)),
-            )
-            for one in view.recommendations
-        ],
-        parts=write if view.leads else Markup(""),
-    )
 
 
 def _absences(visit: Visit, view: DocketView, reader: Reader) -> DrawnSection:
@@ -216,6 +195,22 @@ async def export(visit: Visit, message: Any, reader: Reader) -> Response:
     if not isinstance(message, DocketFile):
         return await visit.anything(message, reader)
     return lists.download(docket_csv(message.lines), message.queue)
+
+
+async def recommendations(visit: Visit, view: RecommendationsView, reader: Reader) -> Response:
+    """What a committee recommends to the CTO."""
+    words, here = visit.words(reader), links.recommendations("", view.queue)
+    committee = wording.queue(words, view.name)
+    write = button(visit, reader, here, words.say("Write a recommendation"), kind="primary")
+    return await lists.listed(
+        visit,
+        reader,
+        words.say("Recommendations to the CTO"),
+        recommendations_list(words, view),
+        presses=write if view.leads else "",
+        tabs=docket_lists.committee_tabs(words, view.queue, view.name),
+        up=Page(label=committee, path=links.docket("", view.queue)),
+    )
 
 
 async def saved_answers(visit: Visit, view: SavedAnswersView, reader: Reader) -> Response:

@@ -23,12 +23,15 @@ from governance.acknowledgements.commands import ShowAcknowledgements
 from governance.announcements.campaign_commands import ShowAnnouncements
 from governance.authoring.commands import ShowSurveys
 from governance.board_reports.commands import ShowReports
+from governance.chairs.commands import ShowAgenda
 from governance.changes.commands import ShowCalendar
+from governance.committees.model import DESKS, RESTRICTED, TRIAGE
 from governance.controls import addresses as practice_addresses
 from governance.controls.commands import ShowPractices
-from governance.digests.commands import ShowFigures
+from governance.digests.commands import ShowDigest, ShowFigures
 from governance.docket.commands import ShowFeedbackForm
 from governance.docket.handlers import queue_name
+from governance.duplicates.commands import ShowTrends
 from governance.duties.commands import ShowOwed
 from governance.feeds.commands import ShowCalendarAddress
 from governance.gaps.commands import ShowGaps
@@ -45,7 +48,7 @@ from governance.office.commands import ShowAudit, ShowFileCheck, ShowHealth, Sho
 from governance.ports import GovernanceStore
 from governance.priorities import wording as idea_paths
 from governance.priorities.commands import ShowIdeasBySurvey
-from governance.recommendations.commands import ShowChanges
+from governance.recommendations.commands import ShowChanges, ShowRecommendations
 from governance.rules.commands import ShowRules
 from governance.service_notices.commands import ShowServiceStatus
 from governance.urgent.commands import ShowCases
@@ -63,6 +66,7 @@ class Group(StrEnum):
 
     FIRST = "first"
     OFFICE = "office"
+    COMMITTEE = "committee"
     ANSWER = "answer"
     LISTEN = "listen"
     TELL = "tell"
@@ -71,10 +75,12 @@ class Group(StrEnum):
     HELP = "help"
 
 
-def heading(words: Words, group: Group) -> str:
-    """What stands above a group; "" where nothing does."""
+def heading(words: Words, group: Group, committee: str = "") -> str:
+    """What stands above a group; "" where nothing does. ``committee``: the name of the only one
+    that somebody works on."""
     return {
         Group.FIRST: "",
+        Group.COMMITTEE: wording.queue(words, committee),
         Group.OFFICE: words.say("Office"),
         Group.ANSWER: words.say("Answer"),
         Group.LISTEN: words.say("Listen"),
@@ -106,9 +112,19 @@ class Place:
     """Its rank among those on a phone's bar; None: it is under More."""
     all_of: Group | None = None
     """It stands for all places of a group that have its rank, and leads to their list."""
+    committee: str = ""
+    """The name of the committee whose group it is in."""
+    part_of: str = ""
+    """The path of the place that it is a page of. Out of a committee's group it is shown only
+    while that place is open."""
 
     def stands_for(self, other: Place) -> bool:
         return self.all_of is other.group and self.bar == other.bar
+
+    @property
+    def stands_alone(self) -> bool:
+        """Whether it is shown wherever somebody is."""
+        return bool(self.committee) or not self.part_of
 
     def addresses(self) -> tuple[str, ...]:
         return (self.path, *self.holds)
@@ -314,10 +330,15 @@ PLACES = (
 
 
 def _queues(store: GovernanceStore, actor: Actor) -> Iterator[Place]:
-    """The queues that somebody works on."""
-    district = store.district()
-    for queue in queues_of(actor):
-        yield queue_place(queue, queue_name(district, queue))
+    """The queues that somebody works on. The only one, if it is a committee's, is a group with all
+    its pages; of several, each has its pages below it while one of them is open."""
+    district, queues = store.district(), queues_of(actor)
+    for queue in queues:
+        name = queue_name(district, queue)
+        if queue in (TRIAGE, RESTRICTED, *DESKS):
+            yield queue_place(queue, name)
+        else:
+            yield from committee_places(queue, name, alone=len(queues) == 1)
 
 
 def queue_place(queue: str, name: str) -> Place:
@@ -325,11 +346,41 @@ def queue_place(queue: str, name: str) -> Place:
         path=links.docket("", queue),
         group=Group.ANSWER,
         label=lambda words: wording.queue(words, name),
-        short=lambda words: words.say("Messages"),
+        short=_messages,
         opens=ShowDocket(queue=queue),
         waits=lambda waits: waits.items.get(queue, 0),
         bar=3,
     )
+
+
+def committee_places(queue: str, name: str, *, alone: bool) -> Iterator[Place]:
+    """The messages to a committee, and its pages. ``alone``: it has a group of its own."""
+    docket = queue_place(queue, name)
+    group = Group.COMMITTEE if alone else Group.ANSWER
+    yield replace(docket, group=group, label=_messages, committee=name) if alone else docket
+    pages: tuple[tuple[str, Label, Command], ...] = (
+        (links.week("", queue), lambda words: words.say("The week"), ShowDigest(queue=queue)),
+        (links.trends("", queue), lambda words: words.say("Trends"), ShowTrends(queue=queue)),
+        (links.agenda("", queue), lambda words: words.say("Agenda"), ShowAgenda(queue=queue)),
+        (
+            links.recommendations("", queue),
+            lambda words: words.say("Recommendations"),
+            ShowRecommendations(queue=queue),
+        ),
+    )
+    for path, label, opens in pages:
+        yield Place(
+            path=path,
+            group=group,
+            label=label,
+            opens=opens,
+            committee=name if alone else "",
+            part_of=docket.path,
+        )
+
+
+def _messages(words: Words) -> str:
+    return words.say("Messages")
 
 
 # -- for one person --------------------------------------------------------------------------------
@@ -367,12 +418,14 @@ def usable(
 @dataclass(frozen=True, kw_only=True)
 class Shown:
     """A link. ``waits`` is a number as it is written, "" where nothing waits. ``current`` is "page"
-    where it leads to the page itself, "true" where that belongs to it (``aria-current``)."""
+    where it leads to the page itself, "true" where that belongs to it (``aria-current``).
+    ``below``: it is a page of the link above it."""
 
     path: str
     label: str
     waits: str = ""
     current: str = ""
+    below: bool = False
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -395,15 +448,18 @@ def navigation(
 ) -> Navigation:
     """For the page at ``here``. ``parent``: of which page it says that it is a part."""
     current = _current(places, here, parent)
+    whole = _whole(places, current)
+    places = [one for one in places if one.place.stands_alone or _is_part(one, whole)]
 
-    def shown(one: Usable, label: Label) -> Shown:
-        is_there = current is not None and (one is current or one.place.stands_for(current.place))
+    def shown(one: Usable, label: Label, there: Usable | None) -> Shown:
+        is_there = there is not None and (one is there or one.place.stands_for(there.place))
         is_current = "" if not is_there else "page" if one.place.path == here else "true"
         return Shown(
             path=one.place.path,
             label=label(words),
             waits=words.number(one.waits) if one.waits else "",
             current=is_current,
+            below=not one.place.stands_alone,
         )
 
     every = [(group, [one for one in places if one.place.group is group]) for group in Group]
@@ -413,15 +469,27 @@ def navigation(
     )
     return Navigation(
         groups=tuple(
-            (heading(words, group), tuple(shown(one, one.place.label) for one in some))
+            (
+                heading(words, group, some[0].place.committee),
+                tuple(shown(one, one.place.label, current) for one in some),
+            )
             for group, some in groups
         ),
         bar=tuple(
-            shown(one, one.place.short or one.place.label)
+            shown(one, one.place.short or one.place.label, whole)
             for one in _one_of_each(ranked, [group for group, _ in groups])
         ),
         up=_up(current, words, here, None if _is_closed(places, parent) else parent),
     )
+
+
+def _whole(places: Sequence[Usable], current: Usable | None) -> Usable | None:
+    """The place that has the current one among its pages, else the current one."""
+    return next((one for one in places if _is_part(current, one)), current)
+
+
+def _is_part(one: Usable | None, whole: Usable | None) -> bool:
+    return one is not None and whole is not None and one.place.part_of == whole.place.path
 
 
 def _current(places: Sequence[Usable], here: str, parent: Page | None) -> Usable | None:

@@ -14,7 +14,7 @@ from markupsafe import Markup
 from bot.conversation import Reader
 from bot.web.render_card import drawn_fields, drawn_parts
 from bot.web.rendering import drawn_by
-from core.cards import Field, Line, Page, Part, Prose, Secrecy, Style
+from core.cards import Field, Line, Link, Page, Part, Prose, Secrecy, Style
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -75,7 +75,7 @@ class Notice:
     passages: tuple[Passage, ...] = ()
     cards: Sequence[str] = ()
     ask: Ask | None = None
-    ways: tuple[Page, ...] = ()
+    ways: tuple[Page | Link, ...] = ()
     quiet: str = ""
     problems: tuple[tuple[str, str], ...] = ()
     typed: Sequence[str] = ()

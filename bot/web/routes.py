@@ -105,6 +105,7 @@ from governance.recommendations.commands import (
     ShowAdvice,
     ShowAdviceForm,
     ShowChanges,
+    ShowRecommendations,
     TellOutcome,
     WriteAdvice,
 )
@@ -362,7 +363,12 @@ def _advising(site: Site) -> list[Route]:
     one, theirs = "/recommendations/{recommendation}", "/committees/{queue}/recommendations"
     return [
         page(site, "/changes", get=showing(of(ShowChanges), list_pages.changes)),
-        page(site, theirs, post=_begun),
+        page(
+            site,
+            theirs,
+            get=showing(of(ShowRecommendations), committee_pages.recommendations),
+            post=_begun,
+        ),
         page(
             site,
             f"{theirs}/{{recommendation}}",

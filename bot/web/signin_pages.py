@@ -23,7 +23,7 @@ from bot.web.sessions import new_session, read_signin
 from bot.web.tour import LOOKING, REPLY
 from bot.web.troubles import TroubleError
 from bot.web.visiting import Visit
-from core.cards import Page
+from core.cards import Link, Page, Secrecy, is_page
 from governance.people.ways_in import How
 
 _LOOKS, _BETWEEN_LOOKS = 20, 0.5
@@ -197,7 +197,8 @@ def _out(visit: Visit, how: How | None) -> Response:
 async def signed_out(visit: Visit) -> Response:
     accounts = visit.site.pages.accounts
     say, settings = visit.words().say, visit.site.settings
-    said, ways = [], []
+    said: list[str] = []
+    ways: list[Page | Link] = []
     if settings.openid or settings.mails:
         ways.append(Page(label=say("Sign in"), path="/signin"))
     if accounts is not None and visit.request.query_params.get("account"):
@@ -210,8 +211,9 @@ async def signed_out(visit: Visit) -> Response:
         leave = ""
         with suppress(ProviderError):
             leave = await accounts.way_out()
-        if leave:
-            ways.append(Page(label=say("Sign out of the district account, too"), path=leave))
+        if is_page(leave):
+            out = say("Sign out of the district account, too")
+            ways.append(Link(label=out, url=leave, secrecy=Secrecy.SIGNED_IN))
         else:
             said.append(
                 say("On a shared device, sign out there too, or close all windows of the browser.")

@@ -17,7 +17,6 @@ from core.cards import (
     Picture,
     Secrecy,
     Table,
-    is_ours,
 )
 from core.charts import Source
 from core.words import Words
@@ -106,7 +105,7 @@ def _came(words: Words, came: Sequence[CameOfIt]) -> tuple[Part, ...]:
     if not came:
         return lines([say.nothing_came(words)], secrecy=Secrecy.SIGNED_IN)
     said = [(say.came(words, one), one.page) for one in came]
-    listed = tuple(Page(label=told, path=page) if is_ours(page) else told for told, page in said)
+    listed = tuple(Page.if_ours(told, page) or told for told, page in said)
     return (Bullets(lines=listed, secrecy=Secrecy.SIGNED_IN),)
 
 

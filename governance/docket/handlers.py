@@ -61,7 +61,6 @@ from governance.operations import Operation, Operations
 from governance.ports import GovernanceStore, Move
 from governance.reach import in_chat
 from governance.reading.themes import theme_name
-from governance.recommendations.lists import of_committee
 from governance.redaction.originals import redacted_again, whole, words_there
 from governance.redaction.screening import note_returned, screen
 from governance.references.binding import can_be_linked, links_of, proposed
@@ -261,7 +260,6 @@ def show_docket(
         done_items=tuple(b for b in items if b.state not in OPEN_STATES),
         mine=frozenset(one.id for one in there if one.assigned_to == actor.person_id),
         leads=leads,
-        recommendations=of_committee(store, command.queue) if is_committee else (),
         absences=tuple(store.absences(actor.person.id)) if actor.person and leads else (),
         handed_over=tuple(store.handed_over_in(command.queue)),
         unread=_unread(store, kept) if command.queue == TRIAGE else 0,

@@ -40,6 +40,7 @@ def committee_tabs(words: Words, queue: str, name: str) -> Tabs:
             Page(label=say("The week"), path=links.week("", queue)),
             Page(label=say("Trends"), path=links.trends("", queue)),
             Page(label=say("Agenda"), path=links.agenda("", queue)),
+            Page(label=say("Recommendations"), path=links.recommendations("", queue)),
             Page(label=say("Saved answers"), path=links.saved_answers("", queue)),
         ),
     )

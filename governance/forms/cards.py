@@ -27,7 +27,6 @@ from core.cards import (
     Style,
     TextField,
     flat,
-    is_ours,
 )
 from core.forms import NONE, Above, Asked, Beside, Label, Quoted, Said, asked_of
 from core.people import Audience
@@ -106,8 +105,7 @@ def _part(words: Words, one: Label | Above | Quoted | Part) -> Part:
 
 
 def _way(words: Words, one: tuple[Label, str] | None) -> Page | None:
-    there = one is not None and is_ours(one[1])
-    return Page(label=flat(prose(words, one[0])), path=one[1]) if one and there else None
+    return Page.if_ours(flat(prose(words, one[0])), one[1]) if one else None
 
 
 def _press(words: Words, one: Beside) -> Press:

@@ -278,8 +278,8 @@ def _outcome(words: Words, message: AdviceView) -> Form:
 
 def _above(words: Words, message: AdviceView) -> Page:
     if message.mine:
-        committee = wording.queue(words, message.committee)
-        return Page(label=committee, path=links.docket("", message.recommendation.queue))
+        queue = message.recommendation.queue
+        return Page(label=words.say("Recommendations"), path=links.recommendations("", queue))
     if message.decides:
         return Page(label=words.say("Home"), path=links.inbox(""))
     return Page(label=words.say("What changed because staff spoke up"), path=links.changes(""))

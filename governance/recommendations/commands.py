@@ -73,5 +73,12 @@ class TellOutcome(Command):
 
 
 @dataclass(frozen=True, kw_only=True)
+class ShowRecommendations(Command):
+    """What a committee recommends, and what became of it: for its members."""
+
+    queue: Slug
+
+
+@dataclass(frozen=True, kw_only=True)
 class ShowChanges(Command):
     """What changed because staff spoke: for everybody."""

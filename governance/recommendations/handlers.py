@@ -10,7 +10,7 @@ from uuid import UUID
 
 from core.forms import Opening
 from core.people import Person
-from governance.access import Actor, anybody, office, refusal
+from governance.access import Actor, anybody, office, refusal, worker_on_queue
 from governance.committees.model import RESTRICTED, Office
 from governance.deliveries import Deliveries, Delivery, Occasion
 from governance.docket.handlers import HIDDEN, queue_name
@@ -31,9 +31,11 @@ from governance.recommendations.commands import (
     ShowAdvice,
     ShowAdviceForm,
     ShowChanges,
+    ShowRecommendations,
     TellOutcome,
     WriteAdvice,
 )
+from governance.recommendations.lists import of_committee
 from governance.recommendations.messages import AdviceSent, AdviceSettled
 from governance.recommendations.model import (
     LONGEST_ADVICE,
@@ -45,6 +47,7 @@ from governance.recommendations.model import (
     AdviceView,
     ChangesView,
     Recommendation,
+    RecommendationsView,
 )
 from governance.redaction.screening import note_returned, screen
 from governance.references.binding import goal_bound, goals_of, line, voices
@@ -281,6 +284,17 @@ def show(store: GovernanceStore, actor: Actor, command: ShowAdvice) -> AdviceVie
     return refusal(NOT_HERE) if found is None else view(store, actor, found)
 
 
+def show_recommendations(
+    store: GovernanceStore, actor: Actor, command: ShowRecommendations
+) -> RecommendationsView:
+    return RecommendationsView(
+        queue=command.queue,
+        name=queue_name(store.district(), command.queue),
+        recommendations=of_committee(store, command.queue),
+        leads=command.queue in actor.standing.leads,
+    )
+
+
 def show_changes(store: GovernanceStore) -> ChangesView:
     """For everybody: no name beyond the office's, and no word of an item."""
     accepted = store.recommendations(AdviceState.ACCEPTED)
@@ -448,6 +462,12 @@ OPERATIONS: Operations = (
         may=office,
         button="outcome",
         takes=("outcome", "put_back"),
+    ),
+    Operation(
+        command=ShowRecommendations,
+        run=lambda store, actor, command, _: show_recommendations(store, actor, command),
+        may=worker_on_queue,
+        reads=True,
     ),
     Operation(
         command=ShowChanges,

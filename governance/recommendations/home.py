@@ -7,26 +7,17 @@ from datetime import datetime
 from functools import partial
 
 from core.home import Drawing, TablePanel
-from core.lists import Cell, Column, Row
-from core.tiles import Tone
 from core.words import Words
-from governance import links
 from governance.access import Actor
 from governance.committees.model import Office
 from governance.home_parts import HomeSource, HomeSources
 from governance.labels import Labels
 from governance.ports import GovernanceStore
+from governance.recommendations.listing import columns, line
 from governance.recommendations.lists import first_on_desk, of_committee
-from governance.recommendations.model import AdviceLine, AdviceState
+from governance.recommendations.model import AdviceLine
 
 MOST = 5
-
-_TONES = {
-    AdviceState.DRAFT: Tone.PLAIN,
-    AdviceState.SENT: Tone.CAUTION,
-    AdviceState.ACCEPTED: Tone.GOOD,
-    AdviceState.DECLINED: Tone.PLAIN,
-}
 
 
 def to_decide(store: GovernanceStore, actor: Actor, _: datetime) -> Iterator[Drawing]:
@@ -39,7 +30,7 @@ def recommended(store: GovernanceStore, actor: Actor, _: datetime) -> Iterator[D
     led = actor.standing.leads
     if not led or actor.standing.offices & {Office.CTO, Office.ISO}:
         return
-    found = [line for queue in sorted(led) for line in of_committee(store, queue)]
+    found = [one for queue in sorted(led) for one in of_committee(store, queue)]
     yield partial(_panel, lines=sorted(found, key=lambda one: one.at, reverse=True)[:MOST])
 
 
@@ -49,24 +40,8 @@ def _panel(words: Words, *, lines: Sequence[AdviceLine], all_of_them: bool = Fal
         title=words.say("What committees recommend")
         if all_of_them
         else words.say("Recommendations to the CTO"),
-        columns=(
-            Column(key="title", label=words.say("Recommendation")),
-            Column(key="state", label=words.say("State")),
-            Column(key="at", label=words.say("Since")),
-        ),
-        rows=tuple(
-            Row(
-                key=str(one.id),
-                filters=frozenset(),
-                path=links.advice("", one.id),
-                cells=(
-                    Cell(text=one.title),
-                    Cell(text=named(one.state), tone=_TONES[one.state]),
-                    Cell(text=words.short_day(one.at)),
-                ),
-            )
-            for one in lines
-        ),
+        columns=columns(words),
+        rows=tuple(line(words, named, one) for one in lines),
         empty=words.say("No committee has recommended anything yet.")
         if all_of_them
         else words.say("Your committee has not recommended anything yet."),

@@ -1,13 +1,66 @@
-"""What changed because staff spoke up, as a list."""
+"""Recommendations as lists: a committee's own, and what changed because staff spoke up."""
 
 from __future__ import annotations
 
 from core.lists import Cell, Column, Filter, ListView, Row
 from core.tiles import Tone
 from core.words import Words
-from governance.recommendations.model import AdviceView, ChangesView
+from governance import links
+from governance.labels import Labels
+from governance.recommendations.model import (
+    AdviceLine,
+    AdviceState,
+    AdviceView,
+    ChangesView,
+    RecommendationsView,
+)
+
+TONES = {
+    AdviceState.DRAFT: Tone.PLAIN,
+    AdviceState.SENT: Tone.CAUTION,
+    AdviceState.ACCEPTED: Tone.GOOD,
+    AdviceState.DECLINED: Tone.PLAIN,
+}
 
 _CHANGED, _UNDER_WAY = "changed", "under-way"
+
+
+def recommendations_list(words: Words, view: RecommendationsView) -> ListView:
+    """A committee's own, each with a page of its own. What changed last comes first."""
+    say, named = words.say, Labels(words)
+    newest = sorted(view.recommendations, key=lambda one: one.at, reverse=True)
+    return ListView(
+        columns=columns(words),
+        title="title",
+        filters=(
+            Filter(key="", label=say("All"), always=True),
+            *(Filter(key=one.value, label=named(one)) for one in AdviceState),
+        ),
+        rows=tuple(line(words, named, one) for one in newest),
+        empty=say("Your committee has not recommended anything yet."),
+    )
+
+
+def columns(words: Words) -> tuple[Column, ...]:
+    return (
+        Column(key="title", label=words.say("Recommendation")),
+        Column(key="state", label=words.say("State")),
+        Column(key="at", label=words.say("Since")),
+    )
+
+
+def line(words: Words, named: Labels, one: AdviceLine) -> Row:
+    return Row(
+        key=str(one.id),
+        path=links.advice("", one.id),
+        cells=(
+            Cell(text=one.title, order=one.title.casefold()),
+            Cell(text=named(one.state), tone=TONES[one.state], order=named(one.state)),
+            Cell(text=words.short_day(one.at), order=one.at),
+        ),
+        filters=frozenset(("", one.state.value)),
+        searched=one.title,
+    )
 
 
 def changes_list(words: Words, view: ChangesView) -> ListView:

@@ -114,4 +114,14 @@ class ChangesView:
     changes: tuple[AdviceView, ...]
 
 
-RecommendingView = ChangesView
+@dataclass(frozen=True, kw_only=True)
+class RecommendationsView:
+    """What one committee recommends. ``leads``: whether the reader may write for it."""
+
+    queue: str
+    name: str
+    recommendations: tuple[AdviceLine, ...]
+    leads: bool
+
+
+RecommendingView = ChangesView | RecommendationsView

@@ -319,6 +319,7 @@ from governance.recommendations.commands import (
     ShowAdvice,
     ShowAdviceForm,
     ShowChanges,
+    ShowRecommendations,
     TellOutcome,
     WriteAdvice,
 )
@@ -458,6 +459,7 @@ def of_a_committee(queue: str, item: UUID) -> list[Command]:
         AssignTogether(queue=queue, items=some, to="nobody"),
         PutAsideTogether(queue=queue, items=some, until=date(2026, 10, 6), why="They can wait."),
         ShowSavedAnswers(queue=queue),
+        ShowRecommendations(queue=queue),
         WriteSavedAnswer(queue=queue, answer_id=NOWHERE, title="Wifi", text="On Friday."),
         DropSavedAnswer(queue=queue, answer_id=NOWHERE),
     ]

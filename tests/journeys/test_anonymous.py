@@ -251,6 +251,7 @@ async def test_on_its_page_the_committee_asks_back_and_the_answer_is_collected(
         async with signed_in(browser, service, CHAIR) as theirs:
             await opens_first(theirs)
             await shows(theirs, NOBODY)
+            await theirs.locator(".item-ways summary").click()
             await theirs.get_by_role("link", name="Ask the author").click()
             await theirs.get_by_role("textbox").fill(QUESTION)
             await theirs.get_by_role("button", name="Ask", exact=True).click()

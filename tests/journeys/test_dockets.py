@@ -191,10 +191,12 @@ async def test_on_the_web_an_item_is_given_to_a_member_taken_up_and_moved_twice(
 
         async with signed_in(browser, service, CHAIR) as page:
             await opens_first(page)
+            await page.locator(".item-ways summary").click()
             await page.get_by_role("link", name="Assign").click()
             await page.get_by_role("radio", name=name_of(member())).check()
             await page.get_by_role("button", name="Assign").click()
             await page.get_by_text(f"Assigned to {name_of(member())}.").wait_for()
+            await page.locator(".item-ways summary").click()
             await page.get_by_role("button", name="Discuss").click()
             await page.get_by_text("The author has been notified.").wait_for()
             await page.get_by_role("link", name="Move").click()
@@ -339,7 +341,7 @@ async def test_on_the_web_a_recommendation_is_written_declined_and_heard_of(
         await until(lambda: briefed(service, "network"))
 
         async with signed_in(browser, service, CHAIR) as page:
-            await page.goto("/committees/network")
+            await page.goto("/committees/network/recommendations")
             await page.get_by_role("button", name="Write a recommendation").click()
             await page.get_by_label("What do you recommend, in a few words?").fill(TITLE)
             await page.get_by_role("button", name="Save and preview").click()

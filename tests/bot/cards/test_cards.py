@@ -8,7 +8,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import fields, is_dataclass
 from pathlib import Path
-from typing import get_args
+from typing import Any, get_args
 
 import pytest
 
@@ -21,6 +21,7 @@ from bot.slack.blocks import pen_for
 from bot.slack.draw import draw_message
 from bot.teams.draw import draw as teams
 from bot.whole_pages import place_of
+from core import cards
 from core.cards import (
     Bullets,
     Card,
@@ -28,6 +29,8 @@ from core.cards import (
     Entries,
     Facts,
     Line,
+    Link,
+    Page,
     Part,
     Picture,
     Preview,
@@ -75,6 +78,35 @@ def test_no_golden_file_is_left_over() -> None:
 def test_every_message_is_a_card_or_drawn_by_each_platform_and_never_both() -> None:
     assert set(get_args(Message)) - set(CARDS) == set(get_args(Native)) - {Rejected}
     assert not set(CARDS) & set(get_args(Native))
+
+
+LEADING = [
+    (kind, one.name)
+    for kind in vars(cards).values()
+    if isinstance(kind, type) and is_dataclass(kind)
+    for one in fields(kind)
+    if one.name in ("path", "url")
+]
+"""What a card is made of that leads somewhere, and the field that says where."""
+
+
+@pytest.mark.parametrize(("kind", "field"), LEADING)
+def test_nothing_that_a_card_is_made_of_leads_out_of_our_pages_unseen(
+    kind: Any, field: str
+) -> None:
+    usual: dict[str, Any] = {"label": "Open", "secrecy": Secrecy.SIGNED_IN}
+    given = {one.name: usual[one.name] for one in fields(kind) if one.name in usual}
+    assert kind(**given, **{field: "/rules"})
+    wrong = ["", "rules", "//elsewhere.example", "/\\elsewhere.example", "javascript:alert(1)"]
+    for there in wrong + (["https://elsewhere.example"] if kind is Page else []):
+        with pytest.raises(ValueError, match="not a page"):
+            kind(**given, **{field: there})
+
+
+def test_what_somebody_typed_is_a_page_only_where_it_is_ours() -> None:
+    assert {kind for kind, _ in LEADING} == {Page, Link}
+    assert Page.if_ours("Open", "/rules") == Page(label="Open", path="/rules")
+    assert Page.if_ours("Open", "https://elsewhere.example") is None
 
 
 def test_every_card_has_an_example() -> None:

@@ -48,7 +48,6 @@ from governance.duplicates.model import SaidBy
 from governance.duplicates.views import CorrectionsView, MatterView, SaidToo, Taught
 from governance.feedback.model import Byline, ItemState, Likely, Tone, Urgency
 from governance.messages import Brief, Message, News
-from governance.recommendations.model import AdviceLine, AdviceState
 from governance.refusals import NOT_HERE
 from governance.rules.commands import ReadInPublic
 from governance.rules.messages import AgendaRule
@@ -57,7 +56,6 @@ from governance.urgent.commands import CloseCase, ShowCase, ShowCases
 from governance.urgent.messages import CaseOverview, CasesView
 from governance.urgent.model import Outcome
 from governance.views import DocketView, View
-from tests.bot.samples.recommendation import ADVICE
 from tests.bot.web.board_views import in_public
 from tests.bot.web.examples import BRIEF, CONTACTS, ITEM, MESSAGES, NOW, TOLD, lines, number
 from tests.bot.web.rules import views as rule_views
@@ -130,22 +128,6 @@ DOCKET = DocketView(
     absences=(
         Absence(id=ITEM, person=ITEM, days=Away(first=date(2026, 12, 21), last=date(2027, 1, 4))),
     ),
-    recommendations=(
-        AdviceLine(
-            id=ADVICE,
-            title="Access points in all portables before the spring tests",
-            committee="Network and Infrastructure",
-            state=AdviceState.SENT,
-            at=NOW,
-        ),
-        AdviceLine(
-            id=ADVICE,
-            title=LONG,
-            committee="Network and Infrastructure",
-            state=AdviceState.DECLINED,
-            at=NOW - timedelta(days=90),
-        ),
-    ),
     handed_over=(("devices-repairs", 31), ("projectors-displays-audio", 12), ("", 4)),
 )
 _LIKELY = (
@@ -175,7 +157,6 @@ TRIAGE = replace(
         )
     ),
     done_items=(),
-    recommendations=(),
     absences=(),
     leads=False,
     handed_over=(),

@@ -42,6 +42,7 @@ from governance.recommendations.commands import (
     DecideAdvice,
     ShowAdvice,
     ShowChanges,
+    ShowRecommendations,
     WriteAdvice,
 )
 from governance.recommendations.model import ChangesView
@@ -76,6 +77,7 @@ from tests.bot.web.office_looks import OFFICE
 from tests.bot.web.plan_looks import PLAN
 from tests.bot.web.practice_figure_looks import PRACTICE_FIGURES
 from tests.bot.web.priority_looks import PRIORITIES
+from tests.bot.web.recommendation_views import RECOMMENDATIONS
 from tests.bot.web.rules.looks import RULES
 from tests.bot.web.second_looks import SECOND
 from tests.bot.web.service_looks import SERVICES
@@ -121,6 +123,7 @@ _WARNED = replace(
         ),
     ),
 )
+_NOTHING_ADVISED = replace(RECOMMENDATIONS, recommendations=())
 _NO_ANSWERS = replace(SAVED_ANSWERS, answers=())
 _NO_ITEMS = DocketView(queue="network", name="Network", open_items=(), done_items=())
 _NO_MATCH = replace(examples.CAMPAIGN, recipients=(), paging=Paging())
@@ -254,6 +257,8 @@ GOVERNING = (
         press="Link",
         status=422,
     ),
+    page("/committees/network/recommendations"),
+    page("/committees/network/recommendations", (ShowRecommendations, _NOTHING_ADVISED)),
     page("/changes"),
     page("/changes", (ShowChanges, ChangesView(changes=()))),
     page(f"/committees/network/recommendations/{ADVICE}"),

@@ -122,6 +122,7 @@ from governance.recommendations.commands import (
     ShowAdvice,
     ShowAdviceForm,
     ShowChanges,
+    ShowRecommendations,
 )
 from governance.redaction.commands import (
     ConfirmTakenOut,
@@ -216,6 +217,7 @@ def usual(command: Command) -> Answer:
         ShowAdviceForm: examples.MESSAGES["advice_form"],
         ShowAdvice: examples.MESSAGES["advice_waits"],
         ShowChanges: recommendation_views.CHANGES,
+        ShowRecommendations: recommendation_views.RECOMMENDATIONS,
         ShowAnnouncement: examples.NOTICE,
         CheckAnnouncement: examples.DRAFTED,
         CheckWritten: examples.WRITTEN,

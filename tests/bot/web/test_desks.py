@@ -20,7 +20,14 @@ from core.words import Words
 from governance.chairs.commands import ShowAgenda
 from governance.committees.model import Office
 from governance.digests.commands import ShowDigest
-from governance.docket.commands import DiscussItem, FileReading, GiveFeedback, PutAside, ShowItem
+from governance.docket.commands import (
+    AcknowledgeItem,
+    DiscussItem,
+    FileReading,
+    GiveFeedback,
+    PutAside,
+    ShowItem,
+)
 from governance.duplicates.model import Alike
 from governance.feedback.model import Item, ItemState, Naming, Span, Urgency
 from governance.home.commands import ShowDesk, ShowInbox, ShowOfficeFigures
@@ -131,6 +138,34 @@ async def test_the_case_comes_before_everything_else_on_home(town: Hall) -> None
     headings = re.findall(r"<h([1-6])[^>]*>(.*?)</h", main, re.DOTALL)
     assert [level for level, _ in headings[:2]] == ["1", "2"]
     assert "needs a person now" in headings[1][1]
+
+
+# -- what can be done with one message -------------------------------------------------------------
+
+
+async def test_two_actions_stand_beside_the_answer_and_the_rest_is_folded(town: Hall) -> None:
+    item = await town.item(TEACHER, "The Wi-Fi in the gym is slow.")
+
+    async def offered(at: str) -> tuple[list[str], list[str]]:
+        page = (await client.get(at)).text
+        (ways,) = re.findall(r'<div class="buttons item-ways">(.*?)</details>', page, re.DOTALL)
+        shown, folded = ways.split('<details class="menu">')
+        named = re.compile(r"<(?:button|a)\b[^>]*>([^<]+)")
+        return named.findall(shown), named.findall(folded)
+
+    rest = ["Assign", "Put aside until…", "Edit the subject", "Link", "Ask the author"]
+    async with browser(town, CHAIR) as client:
+        beside = f"/committees/network?item={item}"
+        shown, folded = await offered(beside)
+        assert shown == ["Send the answer", "Acknowledge", "Move"]
+        assert folded == ["Discuss", *rest, "Student data here"]
+        shown, again = await offered(f"/items/{item}")
+        assert shown == ["Acknowledge", "Answer", "Move"]
+        assert again == folded
+        await town.ask(CHAIR, AcknowledgeItem(item_id=item))
+        shown, folded = await offered(beside)
+        assert shown == ["Send the answer", "Discuss", "Move"]
+        assert folded == [*rest, "Student data here"]
 
 
 # -- what is sensitive ----------------------------------------------------------------------------

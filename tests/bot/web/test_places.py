@@ -11,7 +11,15 @@ from uuid import uuid4
 import pytest
 from sqlalchemy import Engine, event
 
-from bot.web.navigation import MORE, ON_THE_BAR, Usable, navigation, queue_place, usable
+from bot.web.navigation import (
+    MORE,
+    ON_THE_BAR,
+    Usable,
+    committee_places,
+    navigation,
+    queue_place,
+    usable,
+)
 from core.cards import Page
 from core.people import Audience
 from core.words import Words
@@ -71,6 +79,8 @@ async def test_nobody_is_shown_a_place_that_its_own_guard_refuses(town: Hall) ->
         assert offices.isdisjoint(await paths(town, email)) is (email != CTO), email
     assert "/committees/network" in await paths(town, CHAIR)
     assert "/committees/network" not in await paths(town, TEACHER)
+    committees = [one for one in await paths(town, TEACHER) if one.startswith("/committees")]
+    assert committees == []
     assert "/committees/triage" in await paths(town, TRIAGE_OWNER)
     assert "/committees/restricted" in await paths(town, READER)
     assert {"/acknowledgements", "/owed", "/practices/tasks"} <= await paths(town, ISO)
@@ -177,6 +187,48 @@ async def test_a_page_leads_up_to_its_parent_and_a_place_to_nothing(town: Hall) 
     assert up(office, "/desk/surveys", Page(label="Results", path=f"/results/{wave}")) == ""
     assert up(teacher, "/board", home) == ""
     assert up(teacher, "/second", home) == ""
+
+
+PAGES = ("", "/week", "/trends", "/agenda", "/recommendations")
+"""Of a committee, below its own address."""
+
+
+async def test_whoever_works_on_one_committee_has_a_group_of_its_pages(town: Hall) -> None:
+    await town.item(TEACHER, "The Wi-Fi in the gym is slow.")
+    given = await places(town, CHAIR)
+    own = [f"/committees/network{page}" for page in PAGES]
+    for here in ("/", own[2], "/plan"):
+        groups = dict(navigation(given, WORDS, here, None).groups)
+        group = groups["Network and Infrastructure"]
+        assert [one.path for one in group] == own
+        assert [one.waits for one in group] == ["1", "", "", "", ""]
+        assert [one.current for one in group if one.current] == (["page"] if here in own else [])
+        assert "Answer" not in groups
+        assert not any(one.below for one in group)
+    bar = {one.label: one.current for one in navigation(given, WORDS, own[2], None).bar}
+    assert bar["Messages"] == "true", "a phone says which committee its page is of"
+
+
+async def test_of_several_committees_only_the_open_one_shows_its_pages(town: Hall) -> None:
+    given = [one for one in await places(town, TEACHER) if one.place.bar != 3]
+    one, other = ([f"/committees/{key}{page}" for page in PAGES] for key in "ab")
+    some = [
+        Usable(place=place)
+        for key in "ab"
+        for place in committee_places(key, key.upper(), alone=False)
+    ]
+
+    def shown(here: str, parent: Page | None = None) -> list[str]:
+        groups = dict(navigation([*given, *some], WORDS, here, parent).groups)
+        assert [link.path for link in groups["Answer"] if not link.below] == [one[0], other[0]]
+        return [link.path for link in groups["Answer"]]
+
+    assert shown("/") == [one[0], other[0]]
+    assert shown(one[0]) == [*one, other[0]]
+    assert shown(other[3]) == [one[0], *other]
+    assert shown(f"{one[0]}/chair") == [*one, other[0]]
+    advice = Page(label="Recommendations", path=other[4])
+    assert shown(f"/recommendations/{uuid4()}", advice) == [one[0], *other]
 
 
 async def test_a_phone_has_four_places_and_says_when_a_page_is_under_more(town: Hall) -> None:

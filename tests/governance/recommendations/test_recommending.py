@@ -17,7 +17,7 @@ from governance.docket.commands import MoveItem, ShowItem
 from governance.docket.history import StepKind
 from governance.feedback.model import Naming
 from governance.forms.messages import FormView
-from governance.home.commands import ShowDesk, ShowDocket, ShowInbox
+from governance.home.commands import ShowDesk, ShowInbox
 from governance.messages import Refused, Told
 from governance.recommendations.commands import (
     DecideAdvice,
@@ -25,13 +25,20 @@ from governance.recommendations.commands import (
     ShowAdvice,
     ShowAdviceForm,
     ShowChanges,
+    ShowRecommendations,
     TellOutcome,
     WriteAdvice,
 )
 from governance.recommendations.messages import AdviceSent, AdviceSettled
-from governance.recommendations.model import AdviceForm, AdviceState, AdviceView, ChangesView
+from governance.recommendations.model import (
+    AdviceForm,
+    AdviceState,
+    AdviceView,
+    ChangesView,
+    RecommendationsView,
+)
 from governance.references.binding import FEWEST
-from governance.views import DeskView, DocketView
+from governance.views import DeskView
 from storage.ledger_tables import audit, delivery
 from storage.transaction import Transaction
 from tests.attacks.hall import Hall, RoteReader, hall
@@ -329,6 +336,19 @@ async def test_what_was_moved_to_the_restricted_page_is_not_said_again(town: Hal
     assert SAID not in repr(seen)
 
 
+async def test_a_committee_alone_sees_all_that_it_recommended(town: Hall) -> None:
+    item = await town.item(TEACHER, SAID, naming=Naming.NAMED)
+    yes, waits = await sent(town, item), await sent(town, item)
+    await town.ask(CTO, DecideAdvice(recommendation_id=yes, accept=True, reason="In March."))
+    shown = await town.ask(CHAIR, ShowRecommendations(queue="network"))
+    assert isinstance(shown, RecommendationsView)
+    assert shown.leads
+    states = {one.id: one.state for one in shown.recommendations}
+    assert states == {yes: AdviceState.ACCEPTED, waits: AdviceState.SENT}
+    for other in (TEACHER, CTO):
+        assert isinstance(await town.ask(other, ShowRecommendations(queue="network")), Refused)
+
+
 async def test_everybody_reads_what_was_accepted_and_what_came_of_it_and_of_nobody_who_spoke(
     town: Hall,
 ) -> None:
@@ -354,9 +374,9 @@ async def test_everybody_reads_what_was_accepted_and_what_came_of_it_and_of_nobo
 async def test_lists_and_the_items_page_show_where_it_stands(town: Hall) -> None:
     item = await town.item(TEACHER, SAID)
     advice = await sent(town, item)
-    docket = await town.ask(CHAIR, ShowDocket(queue="network"))
-    assert isinstance(docket, DocketView)
-    assert [(one.id, one.state) for one in docket.recommendations] == [(advice, AdviceState.SENT)]
+    theirs = await town.ask(CHAIR, ShowRecommendations(queue="network"))
+    assert isinstance(theirs, RecommendationsView)
+    assert [(one.id, one.state) for one in theirs.recommendations] == [(advice, AdviceState.SENT)]
     page = await town.ask(CHAIR, ShowItem(item_id=item))
     assert [one.kind for one in page.steps] == [StepKind.RECOMMENDED]
     desk = await town.ask(CTO, ShowDesk())
