@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
 from datetime import datetime
 
 from core.messages import Settles
@@ -10,7 +10,7 @@ from core.paging import paging
 from core.people import Person
 from governance.access import Actor, anybody, office, queues_of, responds
 from governance.authoring.test_runs import TRIAL
-from governance.committees.model import RESPONDERS, RESTRICTED, TRIAGE
+from governance.committees.model import RESPONDERS, RESTRICTED
 from governance.composing import compose, kinds_that_wait, read_ahead
 from governance.conversations.model import Exchange, open_question
 from governance.docket.handlers import brief, queue_name, read_out, waves_for
@@ -118,14 +118,6 @@ def waits_of(store: GovernanceStore, actor: Actor, person: Person, now: datetime
         queues=queues_of(actor),
         kinds=theirs if responds(actor) else None,
     )
-
-
-def _counts(
-    store: GovernanceStore, actor: Actor, queues: Collection[str], now: datetime
-) -> dict[str, int]:
-    """Open items by queue. Items that name the reader are not counted."""
-    kept = store.kept_from(actor.person_id) if actor.person_id else ()
-    return dict(store.open_counts(queues, today(store, now), without=kept))
 
 
 def queue_shown(store: GovernanceStore, item: Item) -> str | None:
@@ -315,16 +307,11 @@ def show_desk(
         command.announcements, DESK_LINES, drafts=drafts
     )
     tallies = store.brief_tallies([one.id for one in announcements])
-    every = (*(committee.key for committee in district.committees), TRIAGE, RESTRICTED)
     return DeskView(
         surveys=tuple(store.ready_surveys()),
         waves=_wave_lines(store, actor, waves, now),
         announcements=tuple(
             AnnouncementLine(announcement=one, tally=tallies[one.id]) for one in announcements
-        ),
-        queues=tuple(
-            (queue, queue_name(district, queue), count)
-            for queue, count in _counts(store, actor, every, now).items()
         ),
         recommendations=on_desk(store),
         restored_messages=store.waiting_since_restore()[0],
