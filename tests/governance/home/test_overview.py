@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import AsyncIterator
 from dataclasses import replace
 from datetime import date
+from html import unescape
 from pathlib import Path
 from typing import Any
 
@@ -23,6 +24,7 @@ from governance.views import InboxView, OverviewView
 from storage.transaction import Transaction
 from surveys.results.beside import Trend, TrendPoint, Unit
 from tests.attacks.hall import Hall, hall
+from tests.bot.web.rules.house import browser
 from tests.governance.board_reports.filled import released_wave, results_of
 from tests.governance.recommendations.test_recommending import sent
 from tests.journeys.town import (
@@ -121,8 +123,8 @@ async def test_themes_are_the_sums_of_what_every_month_told(town: Hall) -> None:
     told = [
         month(date(2026, 6, 1), {"Wi-Fi": 99}, 30, 40),
         month(date(2026, 7, 1), {"Wi-Fi": 10, "Carts": 6}, 20, 40),
-        month(date(2026, 8, 1), {"Wi-Fi": 12, "Carts": 9, "": 4}, None, None),
-        month(date(2026, 9, 1), {"Wi-Fi": 20}, 36, 40),
+        month(date(2026, 8, 1), {"Wi-Fi": 12, "Printers": 10, "Carts": 9, "": 4}, None, None),
+        month(date(2026, 9, 1), {"Wi-Fi": 20, "Printers": 7}, 36, 40),
     ]
     for one in told:
         await town.core.store.write(lambda tx, one=one: tx.put_figures(one, town.clock()))
@@ -130,8 +132,14 @@ async def test_themes_are_the_sums_of_what_every_month_told(town: Hall) -> None:
     (panel,) = [one for one in parts if isinstance(one, BarsPanel)]
     assert [(bar.label, bar.figure) for bar in panel.bars] == [
         ("Wi-Fi", "42 · ▲ 8"),
+        ("Printers", "17 · ▼ 3"),
         ("Carts", "15"),
     ], "three months, and a change only where both of the last two months told the theme"
+    async with browser(town, CTO) as client:
+        page = unescape((await client.get("/")).text)
+    drawn = page[page.index("What staff talk about") :]
+    for said in ("42 · ▲ 8", "17 · ▼ 3"):
+        assert said in drawn, "as its reader sees it"
     tile = (await tiles(town, CTO))["Answered within 30 days"]
     assert tile.figure == "90%"
     assert tile.trend == (0.75, 0.5, None, 0.9), "what was not told is a gap, not a zero"
