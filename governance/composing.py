@@ -8,7 +8,7 @@ from functools import cache
 from uuid import UUID
 
 from core.people import Person
-from governance.deliveries import Delivery, Occasion
+from governance.deliveries import Ahead, Delivery, Occasion
 from governance.features import declared
 from governance.messages import Message
 from governance.ports import GovernanceStore
@@ -46,15 +46,15 @@ def is_personal(kind: str) -> bool:
 
 
 def read_ahead(store: GovernanceStore, some: Iterable[tuple[str, UUID]], reader: Person) -> None:
-    """Before deliveries (kind, subject) are composed one by one: what those of one kind need is
-    read for all of them."""
-    subjects: dict[str, list[UUID]] = {}
+    """Before deliveries (kind, subject) are composed one by one: what those of one kind
+    need, or of kinds that need the same, is read for all of them."""
+    subjects: dict[Ahead, list[UUID]] = {}
     for kind, subject in some:
-        subjects.setdefault(kind.removesuffix(_AGAIN), []).append(subject)
-    for kind, of_kind in subjects.items():
-        delivery = deliveries().get(kind)
+        delivery = deliveries().get(kind.removesuffix(_AGAIN))
         if delivery is not None and delivery.ahead is not None:
-            delivery.ahead(store, of_kind, reader)
+            subjects.setdefault(delivery.ahead, []).append(subject)
+    for ahead, of_these in subjects.items():
+        ahead(store, of_these, reader)
 
 
 def compose(

@@ -43,6 +43,8 @@ class Occasion:
 
 Compose = Callable[[Occasion], Message | None]
 
+Ahead = Callable[[GovernanceStore, Sequence[UUID], Person], None]
+
 
 @dataclass(frozen=True, kw_only=True)
 class Delivery:
@@ -60,7 +62,7 @@ class Delivery:
     personal: bool = False
     may_wait: bool = False
     waits: Callable[[Message], Order | None] | None = None
-    ahead: Callable[[GovernanceStore, Sequence[UUID], Person], None] | None = None
+    ahead: Ahead | None = None
 
 
 Deliveries = tuple[Delivery, ...]

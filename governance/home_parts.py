@@ -2,7 +2,8 @@
 operations. No list names them.
 
 A part is found in the state that its reader may see already, for whoever it concerns; it adds no
-figure about staff that no page shows.
+figure about staff that no page shows. Each tile and panel has its reason in
+``tests/attacks/test_home_figures.py``.
 """
 
 from __future__ import annotations

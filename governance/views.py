@@ -288,8 +288,6 @@ class DeskView:
     surveys: tuple[Survey, ...]
     waves: tuple[WaveLine, ...]
     announcements: tuple[AnnouncementLine, ...]
-    queues: tuple[tuple[str, str, int], ...]
-    """(key, name, open items) of every queue: counts only."""
     series: tuple[SeriesLine, ...] = ()
     """Surveys that repeat, without those that were stopped."""
     recommendations: tuple[AdviceLine, ...] = ()

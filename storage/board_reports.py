@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import datetime
 from typing import Any
 from uuid import UUID
 
@@ -17,19 +16,14 @@ from sqlalchemy import (
     Table,
     Text,
     Uuid,
-    case,
     delete,
-    func,
     select,
 )
 
 from governance.board_reports.model import BoardReport, Gathered, Issued, ReportWords
 from governance.board_reports.periods import Period
-from governance.committees.model import RESTRICTED
 from storage.columns import PUBLISHED, Instant, metadata
 from storage.connection import UNREAD, Connected
-from storage.matters import is_open, row_by_row, stands_alone
-from storage.tables import item
 from surveys.encoding import decode, encode
 
 board_report = Table(
@@ -120,20 +114,6 @@ class BoardReports(Connected):
 
     def drop_board_report(self, report_id: UUID) -> None:
         self.connection.execute(delete(board_report).where(board_report.c.id == report_id))
-
-    def open_by_author(self, now: datetime) -> Sequence[tuple[UUID | None, int, int]]:
-        overdue = func.sum(case((item.c.due_at < now, 1), else_=0))
-        rows = self.connection.execute(
-            select(item.c.author, func.count(), overdue)
-            .where(
-                is_open(),
-                stands_alone(),
-                item.c.queue.is_not(None),
-                row_by_row(item.c.queue) != RESTRICTED,
-            )
-            .group_by(item.c.author)
-        )
-        return [(author, items, int(late)) for author, items, late in rows]
 
 
 def _report_from(row: Row[Any]) -> BoardReport:

@@ -39,7 +39,10 @@ class Changes(Connected):
     @read_once
     def changes(self) -> Sequence[ChangeRecord]:
         wanted = select(change.c.body).order_by(change.c.day, change.c.id)
-        return [decode(ChangeRecord, body) for body in self.connection.execute(wanted).scalars()]
+        bodies = self.connection.execute(wanted).scalars()
+        found: list[ChangeRecord] = [decode(ChangeRecord, body) for body in bodies]
+        self.keep("change", [one.id for one in found], {one.id: one for one in found})
+        return found
 
     def put_change(self, record: ChangeRecord) -> None:
         row = {

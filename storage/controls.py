@@ -305,8 +305,11 @@ class Controls(Connected):
         return self._gaps(*([gap.c.closed_at.is_(None)] if open_only else []))
 
     def gaps_not_returned(self) -> Sequence[Gap]:
-        return self._gaps(gap.c.returned_at.is_(None), gap.c.closed_at.is_(None))
+        found = self._gaps(gap.c.returned_at.is_(None), gap.c.closed_at.is_(None))
+        self.keep("gap", [one.id for one in found], {one.id: one for one in found})
+        return found
 
+    @read_once
     def gap(self, gap_id: UUID) -> Gap | None:
         found = self._gaps(gap.c.id == gap_id)
         return found[0] if found else None

@@ -75,8 +75,9 @@ class Digests(Announcements):
         )
         return [(row.id, row.moves) for row in rows]
 
-    def untold_themes(self, new: Untold) -> Sequence[tuple[str, int]]:
-        return self._by_theme(_untold(new, item.c.theme).subquery())
+    def untold_themes(self, new: Untold, *, without: Collection[UUID]) -> Sequence[tuple[str, int]]:
+        there = item.c.id.not_in(list(without))
+        return self._by_theme(_untold(new, item.c.theme, there).subquery())
 
     def _by_theme(self, themes: Subquery) -> Sequence[tuple[str, int]]:
         [theme] = themes.c
@@ -87,12 +88,15 @@ class Digests(Announcements):
         rows = [{"digest_id": digest_id, "item_id": one} for one in items]
         self.insert_new(digest_item, rows)
 
-    def themes_told(self, digest_id: UUID) -> Sequence[tuple[str, int]]:
+    def themes_told(
+        self, digest_id: UUID, *, without: Collection[UUID]
+    ) -> Sequence[tuple[str, int]]:
         return self._by_theme(
             select(item.c.theme)
             .join(digest_item, digest_item.c.item_id == item.c.id)
             .join(digest, digest.c.id == digest_item.c.digest_id)
             .where(digest.c.id == digest_id, row_by_row(item.c.queue) == digest.c.queue)
+            .where(item.c.id.not_in(list(without)))
             .subquery()
         )
 
@@ -205,7 +209,9 @@ class Digests(Announcements):
         return [decode(MonthlyFigures, body) for body in rows.scalars()]
 
 
-def _untold(new: Untold, column: ColumnElement[Any]) -> CompoundSelect[Any]:
+def _untold(
+    new: Untold, column: ColumnElement[Any], *further: ColumnElement[bool]
+) -> CompoundSelect[Any]:
     """Of the items that came to a queue, were new in none of its digests and are still there. In
     three parts instead of one condition, so that each reads a range of an index."""
     moved = (
@@ -219,7 +225,7 @@ def _untold(new: Untold, column: ColumnElement[Any]) -> CompoundSelect[Any]:
         .join(digest, digest.c.id == digest_item.c.digest_id)
         .where(digest.c.queue == new.queue, digest_item.c.item_id == item.c.id)
     )
-    here = select(column).where(item.c.queue == new.queue, stands_alone())
+    here = select(column).where(item.c.queue == new.queue, stands_alone(), *further)
     came = item.c.received_at
     return union_all(
         # A digest tells what came before it: what came since the last one is in none.

@@ -185,13 +185,14 @@ class Dockets(Connected):
         return frozenset(rows.scalars())
 
     def coming_back(
-        self, queues: Collection[str], first: date, last: date
+        self, queues: Collection[str], first: date, last: date, *, without: Collection[UUID]
     ) -> Sequence[tuple[str, date, int]]:
         of = item.c.queue, item_aside.c.until
         rows = self.connection.execute(
             select(*of, func.count())
             .join(item, item.c.id == item_aside.c.item_id)
             .where(item_aside.c.until.between(first, last), item.c.queue.in_(list(queues)))
+            .where(item.c.id.not_in(list(without)))
             .where(is_open(), stands_alone())
             .group_by(*of)
             .order_by(item_aside.c.until, item.c.queue)

@@ -312,12 +312,28 @@ class Duties(Deliveries):
             )
 
     def duty(self, kind: str, subject: UUID, person: UUID) -> Duty | None:
+        def read() -> Duty | None:
+            return self._duties_about(kind, person, [subject]).get(subject)
+
+        return self.once(("duty", subject, kind, person), read)
+
+    def duties_ahead(self, kind: str, subjects: Sequence[UUID], person: UUID) -> None:
+        """Prefetch for ``duty``."""
+
+        def read(some: Sequence[UUID]) -> Mapping[UUID, Duty]:
+            return self._duties_about(kind, person, some)
+
+        self.ahead("duty", subjects, read, nothing=None, after=(kind, person))
+
+    def _duties_about(
+        self, kind: str, person: UUID, subjects: Sequence[UUID]
+    ) -> Mapping[UUID, Duty]:
         found = self._duties(
             asked_duty.c.kind == kind,
-            asked_duty.c.subject == subject,
+            asked_duty.c.subject.in_(subjects),
             asked_duty.c.person_id == person,
         )
-        return found[0] if found else None
+        return {one.subject: one for one in found}
 
     def who_did(self, kind: str, subject: UUID, some: Some | None = None) -> frozenset[UUID]:
         rows = self.connection.execute(

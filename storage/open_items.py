@@ -17,13 +17,15 @@ from sqlalchemy import (
     case,
     cast,
     func,
+    or_,
     select,
     update,
 )
 
+from governance.committees.model import RESTRICTED
 from governance.conversations.model import Exchange
 from governance.docket.history import StepKind
-from governance.docket.open_items import Dated, Late, QueueTotals, Spoken
+from governance.docket.open_items import Dated, Late, OpenMessage, QueueTotals, Spoken
 from governance.feedback.model import Item, ItemState
 from storage.connection import Connected
 from storage.conversations import exchange_from
@@ -31,7 +33,7 @@ from storage.docket_tables import docket_dating, docket_step, item_aside
 from storage.exchange_tables import item_exchange
 from storage.feedback import item_from
 from storage.matter_tables import item_matter
-from storage.matters import is_open, of_reading, stands_alone
+from storage.matters import is_open, of_reading, row_by_row, stands_alone
 from storage.tables import item, item_move
 
 
@@ -39,26 +41,14 @@ class OpenItems(Connected):
     """Open items inside one transaction."""
 
     def open_count(
-        self, queue: str, *, without: Collection[UUID] = (), late_at: datetime | None = None
+        self, queue: str, *, without: Collection[UUID], late_at: datetime | None = None
     ) -> int:
         """How many are open; ``late_at``: of those only what was due before that moment."""
-        which = [*_open(queue), item.c.id.not_in(list(without))]
+        which = [*_open(queue), _apart_from(without)]
         if late_at is not None:
             which.append(item.c.due_at < late_at)
         counted = select(func.count()).select_from(item).where(*which)
         return int(self.connection.execute(counted).scalar_one())
-
-    def open_counts(
-        self, queues: Collection[str], today: date, *, without: Collection[UUID] = ()
-    ) -> Sequence[tuple[str, int]]:
-        rows = self.connection.execute(
-            select(item.c.queue, func.count())
-            .where(item.c.queue.in_(list(queues)), is_open(), stands_alone())
-            .where(item.c.id.not_in(list(without)), is_here(today))
-            .group_by(item.c.queue)
-            .order_by(item.c.queue)
-        )
-        return [(queue, count) for queue, count in rows]
 
     def queue_totals(
         self,
@@ -68,7 +58,7 @@ class OpenItems(Connected):
         *,
         today: date,
         due_by: datetime,
-        without: Collection[UUID] = (),
+        without: Collection[UUID],
     ) -> Sequence[QueueTotals]:
         here = is_here(today)
 
@@ -85,7 +75,7 @@ class OpenItems(Connected):
                 those(and_(item.c.due_at >= now, item.c.due_at <= due_by, here)),
             )
             .where(item.c.queue.in_(list(queues)), is_open(), stands_alone())
-            .where(item.c.id.not_in(list(without)))
+            .where(_apart_from(without))
             .group_by(item.c.queue)
             .order_by(item.c.queue)
         )
@@ -94,13 +84,35 @@ class OpenItems(Connected):
             for queue, all_, late, new, mine, due in rows
         ]
 
-    def open_themes_of(self, queues: Collection[str], today: date) -> Sequence[tuple[str, int]]:
+    def open_themes_of(
+        self, queues: Collection[str], today: date, *, without: Collection[UUID]
+    ) -> Sequence[tuple[str, int]]:
         rows = self.connection.execute(
             select(item.c.theme, func.count())
             .where(item.c.queue.in_(list(queues)), is_open(), stands_alone(), is_here(today))
+            .where(_apart_from(without))
             .group_by(item.c.theme)
         )
         return [(theme or "", items) for theme, items in rows]
+
+    def open_messages(self, today: date, now: datetime) -> Sequence[OpenMessage]:
+        moved = select(func.max(item_move.c.at)).where(item_move.c.item_id == item.c.id)
+        came = func.coalesce(
+            moved.scalar_subquery(), item.c.received_at, type_=item.c.received_at.type
+        )
+        rows = self.connection.execute(
+            select(item.c.queue, item.c.author, came.label("came"), item.c.due_at).where(
+                is_open(),
+                stands_alone(),
+                item.c.queue.is_not(None),
+                row_by_row(item.c.queue) != RESTRICTED,
+                or_(is_here(today), item.c.due_at < now),
+            )
+        )
+        return [
+            OpenMessage(queue=row.queue, author=row.author, came=row.came, due_at=row.due_at)
+            for row in rows
+        ]
 
     def first_due(
         self,
@@ -109,11 +121,11 @@ class OpenItems(Connected):
         most: int,
         now: datetime | None = None,
         until: datetime | None = None,
-        without: Collection[UUID] = (),
+        without: Collection[UUID],
     ) -> Sequence[Item]:
         """What is due first, of the same moment what came first. ``now``: what has no day counts
         as due now; else it is left out. ``until``: what is due by then."""
-        which = [*_open(queue), item.c.id.not_in(list(without))]
+        which = [*_open(queue), _apart_from(without)]
         dated = [*which, item.c.due_at.is_not(None)]
         if until is not None:
             dated.append(item.c.due_at <= until)
@@ -137,30 +149,32 @@ class OpenItems(Connected):
         )
         return [(row.id, row.moves) for row in rows]
 
-    def oldest_open(
-        self, queue: str, *, most: int, without: Collection[UUID] = ()
-    ) -> Sequence[Item]:
-        age, there = (item.c.received_at, item.c.id), item.c.id.not_in(list(without))
+    def oldest_open(self, queue: str, *, most: int, without: Collection[UUID]) -> Sequence[Item]:
+        age, there = (item.c.received_at, item.c.id), _apart_from(without)
         return self._items(select(item).where(*_open(queue), there).order_by(*age).limit(most))
 
-    def newest_words(self, queue: str, *, most: int) -> Sequence[str]:
+    def newest_words(self, queue: str, *, most: int, without: Collection[UUID]) -> Sequence[str]:
         redacted = of_reading(self.connection, "redacted")
         age = item.c.received_at.desc(), item.c.id.desc()
         rows = self.connection.execute(
-            select(redacted).where(*_open(queue)).order_by(*age).limit(most)
+            select(redacted).where(*_open(queue), _apart_from(without)).order_by(*age).limit(most)
         )
         return [words for words in rows.scalars() if words is not None]
 
-    def open_themes(self, queue: str) -> Sequence[tuple[str, int]]:
+    def open_themes(self, queue: str, *, without: Collection[UUID]) -> Sequence[tuple[str, int]]:
         rows = self.connection.execute(
-            select(item.c.theme, func.count()).where(*_open(queue)).group_by(item.c.theme)
+            select(item.c.theme, func.count())
+            .where(*_open(queue), _apart_from(without))
+            .group_by(item.c.theme)
         )
         return [(theme or "", items) for theme, items in rows]
 
-    def open_spoken(self, queue: str) -> Sequence[Spoken]:
+    def open_spoken(self, queue: str, *, without: Collection[UUID]) -> Sequence[Spoken]:
         of = item.c.theme, item.c.author
         rows = self.connection.execute(
-            select(*of, func.count().label("items")).where(*_open(queue)).group_by(*of)
+            select(*of, func.count().label("items"))
+            .where(*_open(queue), _apart_from(without))
+            .group_by(*of)
         )
         return [Spoken(author=r.author, theme=r.theme or "", items=r.items) for r in rows]
 
@@ -242,6 +256,10 @@ class OpenItems(Connected):
             self.connection.execute(
                 _SET_DUE, [{"b_id": one, "b_due": at} for one, at in due.items()]
             )
+
+
+def _apart_from(without: Collection[UUID]) -> ColumnElement[bool]:
+    return item.c.id.not_in(list(without))
 
 
 def is_here(today: date) -> ColumnElement[bool]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import datetime
 from typing import Any
 from uuid import UUID, uuid4
@@ -146,6 +146,10 @@ class UrgentCases(Deliveries):
     @read_once
     def kept_from(self, person_id: UUID) -> frozenset[UUID]:
         found = select(kept_from.c.item_id).where(kept_from.c.person_id == person_id)
+        return frozenset(self.connection.execute(found).scalars())
+
+    def kept_from_any(self, people: Collection[UUID]) -> frozenset[UUID]:
+        found = select(kept_from.c.item_id).where(kept_from.c.person_id.in_(list(people)))
         return frozenset(self.connection.execute(found).scalars())
 
     def alert_person(

@@ -628,6 +628,9 @@ def _ahead(store: GovernanceStore, subjects: Sequence[UUID], reader: Person) -> 
     store.announcements_ahead(subjects)
     store.notices_ahead(subjects, reader.id)
     store.planned_ahead(subjects)
+    found = (store.announcement(one) for one in subjects)
+    dated = [one.id for one in found if one is not None and one.due]
+    store.duties_ahead(READ_BY, dated, reader.id)
 
 
 def _noticed(on: Occasion) -> Notice | None:

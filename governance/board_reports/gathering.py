@@ -40,6 +40,7 @@ from governance.committees.model import District
 from governance.digests.messages import ChangeKind
 from governance.digests.monthly import WITHIN, answered
 from governance.digests.people import PEOPLE_FROM, people
+from governance.docket.backlog import backlog, first_day
 from governance.docket.handlers import queue_name
 from governance.goals.history import as_of, reworded_on
 from governance.goals.model import Goal, Indicator, PlanStep, Reading, StepKind
@@ -329,14 +330,14 @@ def _heard(store: GovernanceStore, period: Period, now: datetime) -> Heard:
 
 
 def _still_open(store: GovernanceStore, now: datetime) -> OpenItems:
-    found = store.open_by_author(now)
-    late = [one for one in found if one[2]]
-    in_time = [one for one in found if one[1] > one[2]]
-    every = sum(items for _, items, _ in found)
-    if found and len(found) < PEOPLE_FROM:
-        return OpenItems()
-    few = any(some and len(some) < PEOPLE_FROM for some in (late, in_time))
-    return OpenItems(open=every, overdue=None if few else sum(items for _, _, items in late))
+    """The sums of what the CTO's Home tells of each committee."""
+    found = backlog(store, now)
+    late = [one.late for one in found if one.late is not None]
+    return OpenItems(
+        open=sum(one.open for one in found) if found else None,
+        overdue=sum(late) if late and len(late) == len(found) else None,
+        before=first_day(store, now),
+    )
 
 
 # -- what was done -----------------------------------------------------------------------------

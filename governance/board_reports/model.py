@@ -185,10 +185,12 @@ class SurveyLine:
 
 @dataclass(frozen=True, kw_only=True)
 class OpenItems:
-    """Messages that are open when the figures are gathered. None: as of ``Heard``."""
+    """Messages that are open when the figures are gathered. None: as of ``Heard``. ``before``:
+    only what came before this day; None: it was gathered when all were counted."""
 
     open: int | None = None
     overdue: int | None = None
+    before: date | None = None
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import datetime
 from typing import Protocol
 from uuid import UUID
 
@@ -41,8 +40,4 @@ class BoardReportStore(Protocol):
 
     def drop_board_report(self, report_id: UUID) -> None:
         """Of a draft."""
-        ...
-
-    def open_by_author(self, now: datetime) -> Sequence[tuple[UUID | None, int, int]]:
-        """(author, open messages, overdue ones) over all dockets but the restricted one."""
         ...

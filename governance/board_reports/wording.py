@@ -153,6 +153,9 @@ def answered(words: Words, one: Heard) -> list[str]:
 
 def still_open(words: Words, one: OpenItems, on: date) -> list[str]:
     day = day_of(words, on)
+    if one.open is None and one.before is not None:
+        few = words.say("Too few messages were open on {day} to show how many.", day=day)
+        return [few, _from_before(words, one.before)]
     if one.open is None:
         return [words.say("Fewer than five people were waiting for an answer on {day}.", day=day)]
     told = [
@@ -162,8 +165,18 @@ def still_open(words: Words, one: OpenItems, on: date) -> list[str]:
     ]
     if one.overdue is not None:
         told.append(words.count("{n} was overdue.", "{n} were overdue.", one.overdue))
+    if one.before is not None:
+        told.append(_from_before(words, one.before))
     told.append(words.say("Not counted: messages that only a few named people may read."))
     return told
+
+
+def _from_before(words: Words, before: date) -> str:
+    """Which messages are counted, as on the CTO's Home."""
+    return words.say(
+        "Counted: messages from before {day}. A month counts from 5 people on.",
+        day=day_of(words, before),
+    )
 
 
 def day_in(words: Words, at: datetime) -> date:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection, Sequence
 from datetime import date, datetime, time, timedelta
+from uuid import UUID
 from zoneinfo import ZoneInfo
 
 from governance.access import member_of_queue, refusal
@@ -12,6 +14,7 @@ from governance.committees.model import Cadence
 from governance.digests.handlers import line_of, theme_counts, theme_of
 from governance.digests.monthly import spoken_of, told_themes
 from governance.feedback.excerpts import excerpt
+from governance.feedback.named import hidden_on
 from governance.messages import Refused
 from governance.operations import Operation, Operations
 from governance.ports import GovernanceStore
@@ -45,8 +48,10 @@ def show_agenda(store: GovernanceStore, command: ShowAgenda, now: datetime) -> A
     since = min(command.since or on - BETWEEN[committee.cadence], on)
     answered = store.answered_in(command.queue, _morning(store, since))
     recommended = store.recommendations_for_agenda(command.queue, _morning(store, since))
-    aside = store.asides_on(command.queue, today(store, now))
-    oldest = () if command.shared else store.oldest_open(command.queue, most=OLDEST, without=aside)
+    hidden = hidden_on(store, command.queue)
+    answered = [one for one in answered if one.id not in hidden]
+    away = hidden | store.asides_on(command.queue, today(store, now))
+    oldest = () if command.shared else store.oldest_open(command.queue, most=OLDEST, without=away)
     if not command.shared:
         links_ahead(store, (*answered[:MOST_DECIDED], *oldest))
     decided = [
@@ -59,7 +64,7 @@ def show_agenda(store: GovernanceStore, command: ShowAgenda, now: datetime) -> A
             Decided(about=excerpt(one), words=one.answer or "", links=links_of(store, one))
             for one in answered[:MOST_DECIDED]
         ]
-    newest = () if command.shared else store.newest_words(command.queue, most=QUOTED_FROM)
+    newest = () if command.shared else _newest(store, command.queue, hidden)
     words = [*newest, *(one.reading.redacted for one in answered if one.reading)]
     return AgendaView(
         queue=command.queue,
@@ -67,11 +72,16 @@ def show_agenda(store: GovernanceStore, command: ShowAgenda, now: datetime) -> A
         on=on,
         since=since,
         shared=command.shared,
-        open=store.open_count(command.queue, without=aside),
-        themes=told_themes([*store.open_spoken(command.queue), *spoken_of(answered)])
+        open=store.open_count(command.queue, without=away),
+        themes=told_themes(
+            [*store.open_spoken(command.queue, without=hidden), *spoken_of(answered)]
+        )
         if command.shared
         else theme_counts(
-            [*((theme_of(one), 1) for one in answered), *store.open_themes(command.queue)]
+            [
+                *((theme_of(one), 1) for one in answered),
+                *store.open_themes(command.queue, without=hidden),
+            ]
         ),
         quotes=() if command.shared else represent(words),
         oldest=tuple(line_of(store, one, now) for one in oldest),
@@ -79,6 +89,10 @@ def show_agenda(store: GovernanceStore, command: ShowAgenda, now: datetime) -> A
         decided=tuple(decided),
         rules=rules_for(store, command.queue, shared=command.shared),
     )
+
+
+def _newest(store: GovernanceStore, queue: str, hidden: Collection[UUID]) -> Sequence[str]:
+    return store.newest_words(queue, most=QUOTED_FROM, without=hidden)
 
 
 def _morning(store: GovernanceStore, day: date) -> datetime:

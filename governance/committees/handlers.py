@@ -17,6 +17,7 @@ from governance.docket.dating import away, leaders_of, redate, stopped_for
 from governance.docket.due import Away, days_over, present
 from governance.docket.history import DocketStep, StepKind
 from governance.docket.open_items import Late
+from governance.feedback.named import hidden_on
 from governance.messages import Done
 from governance.operations import Entry, Operation, Operations
 from governance.ports import GovernanceStore
@@ -151,8 +152,10 @@ def overdue(
     committee = next(found, None)
     if committee is None or (reader is not None and reader.email not in committee.leaders):
         return None
-    late = store.open_count(committee.key, late_at=now)
-    oldest = next(iter(store.first_due(committee.key, most=1)), None) if late else None
+    hidden = hidden_on(store, committee.key)
+    late = store.open_count(committee.key, without=hidden, late_at=now)
+    first = store.first_due(committee.key, most=1, without=hidden) if late else ()
+    oldest = next(iter(first), None)
     if oldest is None or oldest.due_at is None:
         return None
     return DocketOverdue(

@@ -19,6 +19,7 @@ from governance.digests.trending import of_queue
 from governance.digests.views import WeekView
 from governance.docket.handlers import queue_name
 from governance.feedback.model import Item
+from governance.feedback.named import hidden_on
 from governance.messages import Done, Refused
 from governance.operations import Operation, Operations
 from governance.ports import GovernanceStore
@@ -92,7 +93,7 @@ def _make(store: GovernanceStore, committee: Committee, now: datetime) -> None:
     if not store.add_digest(kept):
         return  # another look made it
     store.tell_in(kept.id, [item_id for item_id, _ in new])
-    if not new and not store.open_count(committee.key):
+    if not new and not store.open_count(committee.key, without=()):
         return  # a quiet week is not worth a message
     campaign = f"digest:{kept.id}"
     store.deliver_to_queue(committee.key, campaign=campaign, kind=DIGEST, subject=kept.id, now=now)
@@ -149,19 +150,24 @@ def _coming(store: GovernanceStore, committee: Committee, now: datetime) -> Dige
     kept = KeptDigest(
         id=UUID(int=0), queue=committee.key, week=monday(now.date()), since=new.since, at=now
     )
-    return _composed(store, kept, store.untold_themes(new))
+    hidden = hidden_on(store, committee.key)
+    return _composed(store, kept, store.untold_themes(new, without=hidden))
 
 
 def digest_of(store: GovernanceStore, digest_id: UUID) -> Digest | None:
     kept = store.digest(digest_id)
-    return _composed(store, kept, store.themes_told(digest_id)) if kept else None
+    if kept is None:
+        return None
+    hidden = hidden_on(store, kept.queue)
+    return _composed(store, kept, store.themes_told(digest_id, without=hidden))
 
 
 def _composed(store: GovernanceStore, kept: KeptDigest, new: Sequence[tuple[str, int]]) -> Digest:
     grown = of_queue(store, kept.queue, kept.at)
-    aside = store.asides_on(kept.queue, today(store, kept.at))
-    due = store.first_due(kept.queue, most=DUE, until=kept.at + DUE_WITHIN, without=aside)
-    oldest = store.oldest_open(kept.queue, most=OLDEST, without=aside)
+    hidden = hidden_on(store, kept.queue)
+    away = hidden | store.asides_on(kept.queue, today(store, kept.at))
+    due = store.first_due(kept.queue, most=DUE, until=kept.at + DUE_WITHIN, without=away)
+    oldest = store.oldest_open(kept.queue, most=OLDEST, without=away)
     links_ahead(store, (*due, *oldest))
     return Digest(
         digest_id=kept.id,
@@ -170,8 +176,8 @@ def _composed(store: GovernanceStore, kept: KeptDigest, new: Sequence[tuple[str,
         since=kept.since,
         at=kept.at,
         new=sum(items for _, items in new),
-        open=store.open_count(kept.queue, without=aside),
-        late=store.open_count(kept.queue, late_at=kept.at),
+        open=store.open_count(kept.queue, without=away),
+        late=store.open_count(kept.queue, without=hidden, late_at=kept.at),
         themes=theme_counts(new),
         oldest=tuple(line_of(store, one, kept.at) for one in oldest),
         due=tuple(line_of(store, one, kept.at) for one in due),

@@ -5,6 +5,7 @@ fewer than five people."""
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 from datetime import date, datetime, timedelta
 from uuid import UUID, uuid5
 from zoneinfo import ZoneInfo
@@ -89,7 +90,21 @@ def _answered(store: GovernanceStore, month: date, now: datetime) -> Answered:
     if near_another(store, month_of(month)):
         said = []
     at = store.answered_at([one.id for one in said])
-    return answered(month, said, at)
+    found, told = answered(month, said, at), store.figures_of(month)
+    return of_as_many(found, told.received) if told else found
+
+
+def of_as_many(found: Answered, received: int | None) -> Answered:
+    """Of as many messages as were told when the month was over. Another number would tell of the
+    few that became restricted since, or were filed."""
+    if received is None:
+        return replace(found, base=None, within=None, few_left=False)
+    if found.within is None:
+        return replace(found, base=received)
+    within = min(found.within, received)
+    if 0 < received - within < PEOPLE_FROM:
+        return replace(found, base=received, within=None, few_left=True)
+    return replace(found, base=received, within=within)
 
 
 def answered(month: date, said: Sequence[Item], at: Mapping[UUID, datetime]) -> Answered:

@@ -36,7 +36,7 @@ class DigestStore(Protocol):
         digests, the oldest first."""
         ...
 
-    def untold_themes(self, new: Untold) -> Sequence[tuple[str, int]]:
+    def untold_themes(self, new: Untold, *, without: Collection[UUID]) -> Sequence[tuple[str, int]]:
         """(theme, items) of the same; the theme is "" where there is none."""
         ...
 
@@ -44,7 +44,9 @@ class DigestStore(Protocol):
         """Note what is new in a digest."""
         ...
 
-    def themes_told(self, digest_id: UUID) -> Sequence[tuple[str, int]]:
+    def themes_told(
+        self, digest_id: UUID, *, without: Collection[UUID]
+    ) -> Sequence[tuple[str, int]]:
         """(theme, items) of what was new in a digest and is still on its queue."""
         ...
 

@@ -1,11 +1,12 @@
-"""Home of everybody who answers messages: what is late, new, theirs and due; and for the CTO all
-committees, those with late messages first."""
+"""Home of everybody who answers messages: what is late, new, theirs and due; and for the CTO how
+much is open with the committees, those with late messages first."""
 
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Sequence
-from datetime import datetime, time
+from datetime import date, datetime, time
 from functools import partial
+from uuid import UUID
 
 from core.cards import Page
 from core.home import BarsPanel, Coming, Drawing, TablePanel
@@ -14,10 +15,11 @@ from core.tiles import Bar, Tile, Tone
 from core.words import Words
 from governance import links, wording
 from governance.access import Actor, queues_of
-from governance.committees.model import RESTRICTED, TRIAGE, Office
+from governance.committees.model import Office
+from governance.docket.backlog import backlog, first_day
 from governance.docket.handlers import queue_name
 from governance.docket.lists import DUE, LATE, MINE, SOON
-from governance.docket.open_items import QueueTotals
+from governance.docket.open_items import Backlog, QueueTotals
 from governance.feedback.model import ItemState
 from governance.home_parts import HomeSource, HomeSources
 from governance.ports import GovernanceStore
@@ -43,17 +45,26 @@ def docket(store: GovernanceStore, actor: Actor, now: datetime) -> Iterator[Draw
         ]
         yield partial(_tile, key=key, counts=counts)
     if led := sorted(actor.standing.leads):
-        yield partial(_themes, themes=store.open_themes_of(led, today(store, now)), queue=led[0])
+        there = store.open_themes_of(led, today(store, now), without=_kept(store, actor))
+        yield partial(_themes, themes=there, queue=led[0])
 
 
 def _totals(
     store: GovernanceStore, actor: Actor, queues: Collection[str], now: datetime
 ) -> Sequence[QueueTotals]:
-    kept = store.kept_from(actor.person_id) if actor.person_id else ()
-    day = today(store, now)
     return store.queue_totals(
-        queues, actor.person_id, now, today=day, due_by=now + SOON, without=kept
+        queues,
+        actor.person_id,
+        now,
+        today=today(store, now),
+        due_by=now + SOON,
+        without=_kept(store, actor),
     )
+
+
+def _kept(store: GovernanceStore, actor: Actor) -> Collection[UUID]:
+    """What names its reader is counted nowhere on their Home, as it is on no list of theirs."""
+    return store.kept_from(actor.person_id) if actor.person_id else ()
 
 
 def _tile(words: Words, *, key: str, counts: Sequence[tuple[str, str, int]]) -> Tile:
@@ -99,17 +110,17 @@ def _themes(words: Words, *, themes: Sequence[tuple[str, int]], queue: str) -> B
 
 
 def committees(store: GovernanceStore, actor: Actor, now: datetime) -> Iterator[Drawing]:
-    if not actor.cto:
-        return
-    district = store.district()
-    every = (*(one.key for one in district.committees), TRIAGE, RESTRICTED)
-    totals = [one for one in _totals(store, actor, every, now) if one.open or one.late]
-    found = sorted(totals, key=lambda one: (-one.late, -one.open))
-    names = {one.queue: queue_name(district, one.queue) for one in found}
-    yield partial(_committees, found=found, names=names)
+    if actor.cto:
+        district = store.district()
+        found = backlog(store, now)
+        names = {one.queue: queue_name(district, one.queue) for one in found if one.queue}
+        yield partial(_committees, found=found, names=names, before=first_day(store, now))
 
 
-def _committees(words: Words, *, found: Sequence[QueueTotals], names: dict[str, str]) -> TablePanel:
+def _committees(
+    words: Words, *, found: Sequence[Backlog], names: dict[str, str], before: date
+) -> TablePanel:
+    shown = [*found[: MOST_ROWS - 1], *found[-1:]] if len(found) > MOST_ROWS else found
     return TablePanel(
         title=words.say("Committees"),
         columns=(
@@ -117,21 +128,31 @@ def _committees(words: Words, *, found: Sequence[QueueTotals], names: dict[str, 
             Column(key="open", label=words.say("Open"), number=True),
             Column(key="late", label=words.say("Late"), number=True),
         ),
-        rows=tuple(
-            Row(
-                key=one.queue,
-                filters=frozenset(),
-                cells=(
-                    Cell(text=wording.queue(words, names[one.queue])),
-                    Cell(text=words.number(one.open)),
-                    Cell(text=words.number(one.late), tone=Tone.NOW if one.late else None),
-                ),
-            )
-            for one in found[:MOST_ROWS]
+        rows=tuple(_committee(words, one, names) for one in shown),
+        caption=words.say(
+            "Open messages from before {day}. A month counts from 5 people on.",
+            day=words.short_day(before),
         ),
-        caption=words.say("Messages that are open now"),
-        empty=words.say("Nothing is open with a committee."),
+        empty=words.say("Messages appear here from the next month on, if 5 people wrote."),
     )
+
+
+def _committee(words: Words, one: Backlog, names: dict[str, str]) -> Row:
+    name = wording.queue(words, names[one.queue]) if one.queue else _others(words, names)
+    late = "–" if one.late is None else words.number(one.late)
+    return Row(
+        key=one.queue or "others",
+        filters=frozenset(),
+        cells=(
+            Cell(text=name),
+            Cell(text=words.number(one.open)),
+            Cell(text=late, tone=Tone.NOW if one.late else None),
+        ),
+    )
+
+
+def _others(words: Words, names: dict[str, str]) -> str:
+    return words.say("Other committees") if names else words.say("All committees")
 
 
 def back(store: GovernanceStore, actor: Actor, now: datetime) -> Iterator[Drawing]:
@@ -139,7 +160,9 @@ def back(store: GovernanceStore, actor: Actor, now: datetime) -> Iterator[Drawin
     if not actor.standing.leads:
         return
     day = today(store, now)
-    for queue, until, n in store.coming_back(sorted(actor.standing.leads), day, day + SOON):
+    led = sorted(actor.standing.leads)
+    kept = _kept(store, actor)
+    for queue, until, n in store.coming_back(led, day, day + SOON, without=kept):
         at = store.moment_of(datetime.combine(until, time()))
         yield partial(_back, queue=queue, at=at, n=n, here=until == day)
 

@@ -64,6 +64,25 @@ class QueueTotals:
 
 
 @dataclass(frozen=True, kw_only=True)
+class OpenMessage:
+    """An open item in the few columns that counting needs. ``came``: onto the queue where it is."""
+
+    queue: str
+    author: UUID | None
+    came: datetime
+    due_at: datetime | None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Backlog:
+    """Open items of one queue, as they may be told. ``late`` None: it may not be told how many."""
+
+    queue: str
+    open: int
+    late: int | None
+
+
+@dataclass(frozen=True, kw_only=True)
 class Late:
     """An open item that should have been answered. ``moves``: how often it has moved."""
 

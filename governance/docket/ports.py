@@ -12,7 +12,15 @@ from governance.committees.absences import Absence
 from governance.committees.model import UnsettledPost
 from governance.conversations.model import Exchange
 from governance.docket.history import DocketStep
-from governance.docket.open_items import Aside, Change, Dated, Late, QueueTotals, Spoken
+from governance.docket.open_items import (
+    Aside,
+    Change,
+    Dated,
+    Late,
+    OpenMessage,
+    QueueTotals,
+    Spoken,
+)
 from governance.feedback.model import Item
 from governance.recommendations.model import AdviceState, Recommendation
 from governance.references.model import Bound
@@ -128,18 +136,14 @@ class DocketStore(Protocol):
     # -- open items: counted, sorted and cut where they are kept ----------------------------------
     # What is put aside is not counted as open: it is on no list of what is open before its day.
     # It may be late, and is counted there, for its day to answer by stays.
+    # ``without`` has no default: whoever reads a figure or a list gets none with what names them
+    # (``kept_from``), or of what several read what names one of them (``hidden_on``).
 
     def open_count(
-        self, queue: str, *, without: Collection[UUID] = (), late_at: datetime | None = None
+        self, queue: str, *, without: Collection[UUID], late_at: datetime | None = None
     ) -> int:
-        """How many are open, ``without`` those that are put aside (``asides_on``) or kept from
-        somebody. ``late_at``: only what was due before that moment."""
-        ...
-
-    def open_counts(
-        self, queues: Collection[str], today: date, *, without: Collection[UUID] = ()
-    ) -> Sequence[tuple[str, int]]:
-        """(queue, open items) for every one of some queues that has some."""
+        """How many are open; ``without`` also those that are put aside (``asides_on``).
+        ``late_at``: only what was due before that moment."""
         ...
 
     def queue_totals(
@@ -150,14 +154,20 @@ class DocketStore(Protocol):
         *,
         today: date,
         due_by: datetime,
-        without: Collection[UUID] = (),
+        without: Collection[UUID],
     ) -> Sequence[QueueTotals]:
         """Of every one of some queues that has open items; ``mine`` are those of the person,
         ``due`` those whose day is after now and by another moment."""
         ...
 
-    def open_themes_of(self, queues: Collection[str], today: date) -> Sequence[tuple[str, int]]:
+    def open_themes_of(
+        self, queues: Collection[str], today: date, *, without: Collection[UUID]
+    ) -> Sequence[tuple[str, int]]:
         """(theme or "", open items) of some queues together."""
+        ...
+
+    def open_messages(self, today: date, now: datetime) -> Sequence[OpenMessage]:
+        """Of all queues but the restricted one; what is put aside only where it is late."""
         ...
 
     def first_due(
@@ -167,7 +177,7 @@ class DocketStore(Protocol):
         most: int,
         now: datetime | None = None,
         until: datetime | None = None,
-        without: Collection[UUID] = (),
+        without: Collection[UUID],
     ) -> Sequence[Item]:
         """What is due first, of the same moment what came first. ``now``: what has no day counts
         as due now; else it is left out. ``until``: what is due by then."""
@@ -178,18 +188,18 @@ class DocketStore(Protocol):
         ...
 
     def oldest_open(
-        self, queue: str, *, most: int, without: Collection[UUID] = ()
+        self, queue: str, *, most: int, without: Collection[UUID]
     ) -> Sequence[Item]: ...
 
-    def newest_words(self, queue: str, *, most: int) -> Sequence[str]:
+    def newest_words(self, queue: str, *, most: int, without: Collection[UUID]) -> Sequence[str]:
         """The redacted words of what is open, the newest first."""
         ...
 
-    def open_themes(self, queue: str) -> Sequence[tuple[str, int]]:
+    def open_themes(self, queue: str, *, without: Collection[UUID]) -> Sequence[tuple[str, int]]:
         """(theme, items) of what of a queue is open; the theme is "" where there is none."""
         ...
 
-    def open_spoken(self, queue: str) -> Sequence[Spoken]:
+    def open_spoken(self, queue: str, *, without: Collection[UUID]) -> Sequence[Spoken]:
         """The same by author, to count people."""
         ...
 
@@ -250,7 +260,7 @@ class DocketStore(Protocol):
         ...
 
     def coming_back(
-        self, queues: Collection[str], first: date, last: date
+        self, queues: Collection[str], first: date, last: date, *, without: Collection[UUID]
     ) -> Sequence[tuple[str, date, int]]:
         """(queue, day, open items) of what is back on some days, the first day first."""
         ...

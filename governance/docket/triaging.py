@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
+from uuid import UUID
 from zoneinfo import ZoneInfo
 
 from core.people import Person
@@ -53,8 +54,9 @@ def tell(store: GovernanceStore, command: TellTriage, now: datetime) -> Done:
 
 def waiting(store: GovernanceStore, reader: Person | None, now: datetime) -> TriageWaiting | None:
     """What is told when a message's turn comes. None: nothing waits, or they have triage no more
-    (``reader`` None: it is just going out to them)."""
-    items = _open(store)
+    (``reader`` None: nobody is known). What names them is not counted for them."""
+    kept = store.kept_from(reader.id) if reader else frozenset[UUID]()
+    items = [one for one in _open(store) if one.id not in kept]
     if not items or not _sorts(store, reader):
         return None
     return TriageWaiting(
@@ -79,7 +81,11 @@ def _open(store: GovernanceStore) -> list[Item]:
 
 
 DELIVERIES: Deliveries = (
-    Delivery(kind=WAITING, compose=lambda on: waiting(on.store, on.reader, on.now)),
+    Delivery(
+        kind=WAITING,
+        compose=lambda on: waiting(on.store, on.reader or on.to, on.now),
+        personal=True,
+    ),
     Delivery(
         kind=TRIAGE_LATE,
         compose=about_brief(lambda on, item: late_one(on.store, item, on.reader)),

@@ -72,6 +72,10 @@ class DutyStore(Protocol):
 
     def duty(self, kind: str, subject: UUID, person: UUID) -> Duty | None: ...
 
+    def duties_ahead(self, kind: str, subjects: Sequence[UUID], person: UUID) -> None:
+        """Before ``duty`` is asked for of each subject, in a transaction that only reads."""
+        ...
+
     def who_did(self, kind: str, subject: UUID, some: Some | None = None) -> frozenset[UUID]:
         """Of some people, or (None) of all."""
         ...

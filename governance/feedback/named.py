@@ -96,6 +96,12 @@ def names_somebody_on(store: GovernanceStore, item_id: UUID, queue: str) -> bool
     return bool(named) and any(one.id in named for one in _workers(store, queue))
 
 
+def hidden_on(store: GovernanceStore, queue: str) -> frozenset[UUID]:
+    """What names one of those who work on a queue: no list or figure that all of them read has it.
+    It is there where somebody joined after it had come."""
+    return store.kept_from_any([one.id for one in _workers(store, queue)])
+
+
 def _workers(store: GovernanceStore, queue: str) -> Sequence[Person]:
     if queue == TRIAGE:
         return store.holders(Office.TRIAGE_OWNER)

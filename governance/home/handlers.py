@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Collection, Sequence
 from datetime import datetime
+from uuid import UUID
 
 from core.messages import Settles
 from core.paging import paging
 from core.people import Person
 from governance.access import Actor, anybody, office, queues_of, responds
 from governance.authoring.test_runs import TRIAL
-from governance.committees.model import RESPONDERS, RESTRICTED, TRIAGE
+from governance.committees.model import RESPONDERS, RESTRICTED
 from governance.composing import compose, kinds_that_wait, read_ahead
 from governance.conversations.model import Exchange, open_question
 from governance.docket.handlers import brief, queue_name, read_out, waves_for
@@ -82,13 +83,19 @@ def show_inbox(
 ) -> InboxView:
     """What waits for a person, what came, and what became of what they said."""
     waits = waits_of(store, actor, person, now)
-    entries = _entries(store, actor, person, now, earlier=command.earlier)
     mine = store.items_by(person.id)
     told = frozenset(one.id for one in mine)
     if command.earlier:
         return InboxView(
-            entries=entries, items=(), queues=(), cto=actor.cto, counted=waits, told=told
+            entries=_entries(store, actor, person, now, _earlier(store, person, told)),
+            items=(),
+            queues=(),
+            cto=actor.cto,
+            counted=waits,
+            told=told,
         )
+    new = store.delivered_to(person.id, kinds_that_wait(), latest=LATEST)
+    entries = _entries(store, actor, person, now, new)
     said = store.exchanges_of_each(told)
     store.leads_ahead([one.id for one in mine if one.state is ItemState.IN_DISCUSSION])
     return InboxView(
@@ -116,14 +123,6 @@ def waits_of(store: GovernanceStore, actor: Actor, person: Person, now: datetime
         queues=queues_of(actor),
         kinds=theirs if responds(actor) else None,
     )
-
-
-def _counts(
-    store: GovernanceStore, actor: Actor, queues: Collection[str], now: datetime
-) -> dict[str, int]:
-    """Open items by queue. Items that name the reader are not counted."""
-    kept = store.kept_from(actor.person_id) if actor.person_id else ()
-    return dict(store.open_counts(queues, today(store, now), without=kept))
 
 
 def queue_shown(store: GovernanceStore, item: Item) -> str | None:
@@ -184,24 +183,26 @@ def _first_open(
 
 
 def _entries(
-    store: GovernanceStore,
-    actor: Actor,
-    person: Person,
-    now: datetime,
-    *,
-    earlier: bool,
+    store: GovernanceStore, actor: Actor, person: Person, now: datetime, sent: Sequence[Delivered]
 ) -> tuple[InboxEntry, ...]:
+    """What waits by its state, then what they were sent that is not about the same."""
     waiting = [
         InboxEntry(delivery_id=one.subject, at=one.at, message=one.message, order=order)
         for order, one in from_states(store, actor, now)
     ]
     listed = {one.delivery_id for one in waiting}
+    found = _composed(store, person, [one for one in sent if one.subject not in listed], now)
+    return (*waiting, *found)
+
+
+def _composed(
+    store: GovernanceStore, person: Person, sent: Sequence[Delivered], now: datetime
+) -> tuple[InboxEntry, ...]:
     entries, seen = [], set()
-    delivered_to_them = _delivered(store, person, earlier=earlier)
-    read_ahead(store, ((one.kind, one.subject) for one in delivered_to_them), person)
-    for delivered in delivered_to_them:
+    read_ahead(store, ((one.kind, one.subject) for one in sent), person)
+    for delivered in sent:
         about = (_family(delivered.kind), delivered.subject)
-        if about in seen or delivered.subject in listed:
+        if about in seen:
             continue  # a reminder stands for the invitation that it repeats
         seen.add(about)
         message = compose(store, delivered.kind, delivered.subject, person, None, now)
@@ -213,23 +214,29 @@ def _entries(
         if one.waiting and isinstance(one.message, Notice)
     }
     # Nor is a reminder shown beside the announcement that it repeats, while that one waits.
-    entries = [
+    return tuple(
         one
         for one in entries
         if not isinstance(one.message, ReadReminder) or one.message.announcement_id not in asked
-    ]
-    return (*waiting, *entries)
+    )
 
 
 LATEST = 5
 """Messages that Home shows whatever they are; the page of earlier messages has them all."""
 
 
-def _delivered(store: GovernanceStore, person: Person, *, earlier: bool) -> Sequence[Delivered]:
-    """The newest first."""
-    if earlier:
-        return store.delivered_to(person.id)
-    return store.delivered_to(person.id, kinds_that_wait(), latest=LATEST)
+_WITH_WHAT_THEY_SAID = frozenset({f"told-{News.ACKNOWLEDGED}", f"told-{News.ANSWERED}"})
+"""Kinds of news that Home has beside the message that they are about."""
+
+
+def _earlier(store: GovernanceStore, person: Person, told: Collection[UUID]) -> Sequence[Delivered]:
+    """All that they were sent, the newest first, without news of what they said that Home shows
+    with it (``told``): it is not composed to be left out."""
+    return [
+        one
+        for one in store.delivered_to(person.id)
+        if not (one.kind in _WITH_WHAT_THEY_SAID and one.subject in told)
+    ]
 
 
 def _family(kind: str) -> str:
@@ -286,16 +293,11 @@ def show_desk(
         command.announcements, DESK_LINES, drafts=drafts
     )
     tallies = store.brief_tallies([one.id for one in announcements])
-    every = (*(committee.key for committee in district.committees), TRIAGE, RESTRICTED)
     return DeskView(
         surveys=tuple(store.ready_surveys()),
         waves=_wave_lines(store, actor, waves, now),
         announcements=tuple(
             AnnouncementLine(announcement=one, tally=tallies[one.id]) for one in announcements
-        ),
-        queues=tuple(
-            (queue, queue_name(district, queue), count)
-            for queue, count in _counts(store, actor, every, now).items()
         ),
         recommendations=on_desk(store),
         restored_messages=store.waiting_since_restore()[0],

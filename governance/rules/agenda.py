@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from uuid import UUID
 
+from governance.feedback.named import hidden_on
 from governance.ports import GovernanceStore
 from governance.rules.comments import alike_of, headings_of
 from governance.rules.messages import AgendaRule, CommentLine
@@ -20,12 +21,13 @@ def rules_for(store: GovernanceStore, committee: str, *, shared: bool) -> tuple[
     rules = [one for one in store.rules() if one.committee == committee and one.state in waiting]
     if not rules:
         return ()
-    members = () if shared else store.members(committee)
-    hidden = {item for one in members for item in store.kept_from(one.id)}
+    hidden = frozenset[UUID]() if shared else hidden_on(store, committee)
     return tuple(_waiting(store, one, hidden, shared=shared) for one in rules)
 
 
-def _waiting(store: GovernanceStore, rule: Rule, hidden: set[UUID], *, shared: bool) -> AgendaRule:
+def _waiting(
+    store: GovernanceStore, rule: Rule, hidden: Collection[UUID], *, shared: bool
+) -> AgendaRule:
     """Comments are on the version that was proposed or that staff commented on, not on the
     amended one."""
     newest = store.rule_version(rule.id, rule.version)

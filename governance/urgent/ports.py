@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime
 from typing import Protocol
 from uuid import UUID
@@ -65,6 +65,10 @@ class UrgentStore(Protocol):
 
     def kept_from(self, person_id: UUID) -> frozenset[UUID]:
         """The items that are kept from somebody."""
+        ...
+
+    def kept_from_any(self, people: Collection[UUID]) -> frozenset[UUID]:
+        """The items that are kept from at least one of some people."""
         ...
 
     def alert_person(

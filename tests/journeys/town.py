@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Awaitable, Callable
 from dataclasses import replace
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 from functools import cache
 from zoneinfo import ZoneInfo
 
@@ -126,7 +126,13 @@ async def person(core: Core, email: str) -> Person:
     return found
 
 
+LONG_AGO = datetime(2000, 1, 1, tzinfo=UTC)
+
+
 def open_counts(tx: Transaction) -> dict[str, int]:
     """Open items of every queue that has some."""
     keys = (one.key for one in tx.district().committees)
-    return dict(tx.open_counts((*keys, TRIAGE, RESTRICTED), date.max))
+    found = tx.queue_totals(
+        (*keys, TRIAGE, RESTRICTED), None, LONG_AGO, today=date.max, due_by=LONG_AGO, without=()
+    )
+    return {one.queue: one.open for one in found}

@@ -243,7 +243,10 @@ def agrees(tx: Transaction, world: World) -> None:
         vectors=tx.vectors_of(world.ids),
     )
     counts = {queue: len(plain.open(queue)) for queue in sorted(QUEUES)}
-    assert dict(tx.open_counts(QUEUES, world.now.date())) == {q: n for q, n in counts.items() if n}
+    totals = tx.queue_totals(
+        QUEUES, None, world.now, today=world.now.date(), due_by=world.now, without=()
+    )
+    assert {one.queue: one.open for one in totals} == {q: n for q, n in counts.items() if n}
     for queue in QUEUES:
         counted(tx, plain, queue, world)
         compared(tx, plain, queue)
@@ -258,17 +261,19 @@ def theme(one: Item) -> str:
 
 def counted(tx: Transaction, plain: Plain, queue: str, world: World) -> None:
     there = plain.open(queue)
-    assert tx.open_count(queue) == len(there)
+    assert tx.open_count(queue, without=()) == len(there)
     few = [one.id for one in there[:2]]
     assert tx.open_count(queue, without=few) == len(there) - len(few)
     late = [one for one in there if one.due_at is not None and one.due_at < world.now]
-    assert tx.open_count(queue, late_at=world.now) == len(late)
-    assert Counter(dict(tx.open_themes(queue))) == Counter(map(theme, there))
+    assert tx.open_count(queue, late_at=world.now, without=()) == len(late)
+    assert Counter(dict(tx.open_themes(queue, without=()))) == Counter(map(theme, there))
     spoken = Counter((one.author, theme(one)) for one in there)
-    assert {(s.author, s.theme): s.items for s in tx.open_spoken(queue)} == spoken
+    assert {(s.author, s.theme): s.items for s in tx.open_spoken(queue, without=())} == spoken
     words = [one.reading.redacted for one in reversed(there) if one.reading]
-    assert list(tx.newest_words(queue, most=7)) == words[:7]
-    assert [one.id for one in tx.oldest_open(queue, most=7)] == [one.id for one in there[:7]]
+    assert list(tx.newest_words(queue, most=7, without=())) == words[:7]
+    assert [one.id for one in tx.oldest_open(queue, most=7, without=())] == [
+        one.id for one in there[:7]
+    ]
     listed = [one.id for one in tx.items_in(queue)]
     done = [
         one.id
@@ -321,7 +326,7 @@ def digests(tx: Transaction, plain: Plain, world: World, queue: str) -> None:
         if one.received_at > new.looks_back or one.id in moved
     ]
     assert list(tx.untold_items(new)) == [(one.id, one.moves) for one in untold]
-    assert Counter(dict(tx.untold_themes(new))) == Counter(map(theme, untold))
+    assert Counter(dict(tx.untold_themes(new, without=()))) == Counter(map(theme, untold))
     if kept := world.digests.get(queue):
         told = {
             row.item_id
@@ -329,7 +334,7 @@ def digests(tx: Transaction, plain: Plain, world: World, queue: str) -> None:
             if row.digest_id == kept.id
         }
         there = [one for one in plain.items if one.id in told and one.queue == queue]
-        assert Counter(dict(tx.themes_told(kept.id))) == Counter(map(theme, there))
+        assert Counter(dict(tx.themes_told(kept.id, without=()))) == Counter(map(theme, there))
 
 
 def people(tx: Transaction, plain: Plain, since: datetime, until: datetime) -> None:

@@ -81,7 +81,6 @@ DESK = DeskView(
             announcement=replace(ANNOUNCEMENT, state=AnnouncementState.SENDING), tally=TALLY
         ),
     ),
-    queues=(),
 )
 CTO = replace(NOBODY, desk=DESK)
 ASKED = replace(

@@ -591,5 +591,5 @@ MESSAGES: Mapping[str, Message | View | Rejected] = {
     ),
     "signin-link": SignInLink(token="a.b-c_d", minutes=15),
     "signin-account": SignInLink(token=None, minutes=0),
-    "view-desk": DeskView(surveys=(), waves=(), announcements=(), queues=()),
+    "view-desk": DeskView(surveys=(), waves=(), announcements=()),
 }

@@ -1095,7 +1095,6 @@ DESK = DeskView(
         AnnouncementLine(announcement=ANNOUNCEMENT, tally=TALLY),
         AnnouncementLine(announcement=UNSENT, tally=replace(TALLY, people=0, sent=0)),
     ),
-    queues=(("network", "Network and Infrastructure", 2), ("triage", "Triage", 11)),
 )
 
 

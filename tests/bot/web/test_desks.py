@@ -13,7 +13,6 @@ from uuid import UUID, uuid4
 import httpx
 import pytest
 
-from core.home import TablePanel
 from core.people import Person
 from core.tiles import Tile
 from core.words import Words
@@ -30,7 +29,7 @@ from governance.docket.commands import (
 )
 from governance.duplicates.model import Alike
 from governance.feedback.model import Item, ItemState, Naming, Span, Urgency
-from governance.home.commands import ShowDesk, ShowInbox, ShowOfficeFigures
+from governance.home.commands import ShowInbox, ShowOfficeFigures
 from governance.messages import Brief
 from governance.recommendations.commands import WriteAdvice
 from governance.urgent.commands import CloseCase, TakeCase
@@ -42,7 +41,6 @@ from tests.bot.web.test_first_day import costs
 from tests.bot.web.test_places import EVERYBODY, READER, RESPONDER, TRIAGE_OWNER
 from tests.journeys.town import (
     CHAIR,
-    CTO,
     OFFICE,
     TEACHER,
     example,
@@ -429,10 +427,6 @@ async def test_one_count_of_what_is_open_everywhere(town: Hall) -> None:
     assert (await town.ask(CHAIR, ShowAgenda(queue="network"))).open == 1
     assert (await town.ask(CHAIR, ShowDigest(queue="network"))).digest.open == 1
     assert (await town.ask(CHAIR, ShowInbox())).open_items == {"network": 1}
-    assert [n for _, _, n in (await town.ask(CTO, ShowDesk())).queues] == [1]
-    drawn = [draw(WORDS) for _, draw in (await town.ask(CTO, ShowInbox(parts=True))).parts]
-    (panel,) = [one for one in drawn if isinstance(one, TablePanel) and one.title == "Committees"]
-    assert [[cell.text for cell in row.cells][1:] for row in panel.rows] == [["1", "0"]]
 
 
 async def put_aside(town: Hall, item: UUID) -> None:

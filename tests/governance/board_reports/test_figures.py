@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import AsyncIterator, Iterator
 from contextlib import AsyncExitStack
 from datetime import UTC, date, datetime, timedelta
@@ -54,6 +54,10 @@ def plain(told: Any) -> str:
 
 def _last_of(month: date) -> date:
     return (month + timedelta(days=31)).replace(day=1) - timedelta(days=1)
+
+
+def _people(said: list[Any]) -> int:
+    return len({one.author for one in said})
 
 
 class Recomputed:
@@ -137,20 +141,47 @@ class Recomputed:
             "within": None if hidden or few(late) or few(in_time) else len(in_time),
         }
 
-    def still_open(self) -> dict[str, int | None]:
-        there = rows(
+    def still_open(self) -> dict[str, Any]:
+        """Of each queue the months before this one in which enough people wrote what is open; and
+        of the months that are left, all queues together."""
+        before = self.at.astimezone(self.zone).date().replace(day=1)
+        moved = {
+            str(one.item_id): one.at
+            for one in rows(
+                self.cx, "SELECT item_id, max(at) AS at FROM item_move GROUP BY item_id"
+            )
+        }
+        months: dict[tuple[str, str], list[Any]] = defaultdict(list)
+        for one in rows(
             self.cx,
-            "SELECT author, due_at FROM item WHERE state IN ('new', 'acknowledged', "
-            "'in-discussion') AND queue IS NOT NULL AND queue <> 'restricted' "
+            "SELECT id, queue, author, received_at, due_at FROM item WHERE state IN ('new', "
+            "'acknowledged', 'in-discussion') AND queue IS NOT NULL AND queue <> 'restricted' "
             "AND NOT EXISTS (SELECT 1 FROM item_matter m WHERE m.item_id = item.id)",
+        ):
+            came = self.day(moved.get(str(one.id), one.received_at))
+            if came < before:
+                months[one.queue, f"{came:%Y-%m}"].append(one)
+        few: dict[str, list[Any]] = defaultdict(list)
+        cells: dict[str, list[Any]] = defaultdict(list)
+        for (queue, month), said in months.items():
+            (cells[queue] if _people(said) >= FEW else few[month]).extend(said)
+        for said in few.values():
+            cells[""] += said if _people(said) >= FEW else []
+        told = [said for said in cells.values() if said]
+        late = [
+            [one for one in said if one.due_at is not None and self.day(one.due_at) < before]
+            for said in told
+        ]
+        hidden = not told or any(
+            0 < _people(some) < FEW
+            for said, over in zip(told, late, strict=True)
+            for some in (over, [one for one in said if one not in over])
         )
-        late = [one for one in there if one.due_at is not None and moment(one.due_at) < self.at]
-        good = [one for one in there if one not in late]
-        people = [len({one.author for one in some}) for some in (there, late, good)]
-        if 0 < people[0] < FEW:
-            return {"open": None, "overdue": None}
-        few = 0 < people[1] < FEW or 0 < people[2] < FEW
-        return {"open": len(there), "overdue": None if few else len(late)}
+        return {
+            "open": sum(map(len, told)) if told else None,
+            "overdue": None if hidden else sum(map(len, late)),
+            "before": before.isoformat(),
+        }
 
     def decisions(self) -> Counter[tuple[str, bool, str, str]]:
         decided = rows(

@@ -12,16 +12,17 @@ from sqlalchemy import select
 
 from bot.doctor.responder_findings import reader_findings
 from bot.registry import may
+from core.words import Words
 from governance.access import Actor
 from governance.committees.model import RESTRICTED, TRIAGE, Office
 from governance.composing import compose
 from governance.conversations.commands import AskAuthor, FileReply, ReplyToCommittee
 from governance.docket.commands import AcknowledgeItem, AnswerItem, MoveItem, ShowItem
 from governance.feedback.model import ItemState
-from governance.home.commands import RemindReader, ShowDesk, ShowDocket, ShowInbox
+from governance.home.commands import RemindReader, ShowDocket, ShowInbox
 from governance.messages import Brief, News, Refused, RestrictedWaiting, Told
 from governance.sensitive.handlers import unreadable
-from governance.views import DeskView, InboxView
+from governance.views import InboxView
 from storage.district import duties_of
 from storage.ledger_tables import audit, delivery
 from storage.tables import person as people
@@ -29,7 +30,7 @@ from storage.transaction import Transaction
 from surveys.messages import Rejected
 from tests.attacks.hall import Hall, hall, reading
 from tests.governance.test_access import on_items
-from tests.journeys.town import CHAIR, TEACHER, example, person
+from tests.journeys.town import CHAIR, TEACHER, example, person, small_roster, teachers
 
 NOTICES = ("restricted", "restricted-daily")
 
@@ -295,10 +296,20 @@ async def test_how_many_nobody_may_read_is_counted_from_the_next_day_on(town: Ha
     assert "comment on my body" not in said
 
 
-async def test_the_desk_counts_nothing_that_names_who_looks(town: Hall) -> None:
+async def test_no_home_of_the_cto_counts_what_is_sensitive(town: Hall) -> None:
+    """Not what names who looks, and nothing else: what is sensitive is counted for nobody."""
+    before = [await drawn_on_home(town, email) for email in (CTO, CTO_DEPUTY)]
     await sensitive(town, *EVERYBODY)
-    await sensitive(town)
-    for email, seen in ((CTO, 1), (CTO_DEPUTY, 1)):
-        desk = await town.ask(email, ShowDesk())
-        assert isinstance(desk, DeskView)
-        assert {key: count for key, _, count in desk.queues} == {RESTRICTED: seen}
+    for one in teachers(small_roster(5), 5):
+        await sensitive(town, author=one.email)
+    assert [await drawn_on_home(town, email) for email in (CTO, CTO_DEPUTY)] == before
+    town.clock.forward(days=60)
+    for email in (CTO, CTO_DEPUTY):
+        (panel,) = [one for one in await drawn_on_home(town, email) if "Committees" in one]
+        assert "rows=()" in panel
+
+
+async def drawn_on_home(town: Hall, email: str) -> list[str]:
+    words = Words("en", "America/Chicago")
+    view = await town.ask(email, ShowInbox(parts=True))
+    return [repr(draw(words)) for _, draw in view.parts]

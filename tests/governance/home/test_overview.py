@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import AsyncIterator
 from dataclasses import replace
 from datetime import date
+from html import unescape
 from pathlib import Path
 from typing import Any
 
@@ -17,14 +18,26 @@ from core.tiles import Tile, Tone
 from core.words import Words
 from governance.digests import wording as digest_words
 from governance.digests.messages import Answered, MonthlyFigures, ThemeCount
+from governance.docket.handlers import queue_name
 from governance.home.commands import ShowInbox, ShowOfficeFigures
 from governance.views import InboxView, OverviewView
 from storage.transaction import Transaction
 from surveys.results.beside import Trend, TrendPoint, Unit
 from tests.attacks.hall import Hall, hall
+from tests.bot.web.rules.house import browser
 from tests.governance.board_reports.filled import released_wave, results_of
 from tests.governance.recommendations.test_recommending import sent
-from tests.journeys.town import CHAIR, CTO, ISO, OFFICE, TEACHER, person
+from tests.journeys.town import (
+    CHAIR,
+    CTO,
+    ISO,
+    OFFICE,
+    TEACHER,
+    example,
+    person,
+    small_roster,
+    teachers,
+)
 
 WORDS = Words("en", "America/Chicago")
 EVERYBODY = (TEACHER, OFFICE, CHAIR, CTO, ISO)
@@ -69,18 +82,31 @@ async def test_a_chair_sees_what_is_late_new_theirs_and_due(town: Hall) -> None:
     assert found["Late"].figure == "1", "what names them is not counted for them"
 
 
-async def test_the_cto_sees_committees_with_late_messages_first(town: Hall) -> None:
-    await town.item(TEACHER, "The Wi-Fi in the gym is slow.")
-    town.clock.forward(days=40)
-    for number in range(2):
-        await town.item(OFFICE, f"The tool for grades is slow, {number}.", "itrc")
+async def committees(town: Hall) -> list[list[str]]:
     (panel,) = [
         one
         for one in await shown(town, CTO)
         if isinstance(one, TablePanel) and one.title == "Committees"
     ]
-    rows = [[cell.text for cell in row.cells] for row in panel.rows]
-    assert [row[1:] for row in rows] == [["1", "1"], ["2", "0"]]
+    return [[cell.text for cell in row.cells] for row in panel.rows]
+
+
+async def test_the_cto_sees_committees_with_late_messages_first(town: Hall) -> None:
+    """Of months that are over, in which five people or more wrote what is open."""
+    authors = [one.email for one in teachers(small_roster(5), 5)]
+    for email in authors:
+        await town.item(email, "The Wi-Fi in the gym is slow.")
+    assert await committees(town) == [], "not before the month is over"
+    town.clock.forward(days=40)
+    for number in range(2):
+        for email in authors:
+            await town.item(email, f"The tool for grades is slow, {number}.", "device-learning")
+    for email in authors[:4]:
+        await town.item(email, "The library is cold.", "student-information")
+    network = queue_name(example().district, "network")
+    assert await committees(town) == [[network, "5", "5"]]
+    town.clock.forward(days=20)
+    assert [row[1:] for row in await committees(town)] == [["5", "5"], ["10", "0"]]
 
 
 def month(first: date, themes: dict[str, int], within: int | None, base: int | None) -> Any:
@@ -97,8 +123,8 @@ async def test_themes_are_the_sums_of_what_every_month_told(town: Hall) -> None:
     told = [
         month(date(2026, 6, 1), {"Wi-Fi": 99}, 30, 40),
         month(date(2026, 7, 1), {"Wi-Fi": 10, "Carts": 6}, 20, 40),
-        month(date(2026, 8, 1), {"Wi-Fi": 12, "Carts": 9, "": 4}, None, None),
-        month(date(2026, 9, 1), {"Wi-Fi": 20}, 36, 40),
+        month(date(2026, 8, 1), {"Wi-Fi": 12, "Printers": 10, "Carts": 9, "": 4}, None, None),
+        month(date(2026, 9, 1), {"Wi-Fi": 20, "Printers": 7}, 36, 40),
     ]
     for one in told:
         await town.core.store.write(lambda tx, one=one: tx.put_figures(one, town.clock()))
@@ -106,8 +132,14 @@ async def test_themes_are_the_sums_of_what_every_month_told(town: Hall) -> None:
     (panel,) = [one for one in parts if isinstance(one, BarsPanel)]
     assert [(bar.label, bar.figure) for bar in panel.bars] == [
         ("Wi-Fi", "42 · ▲ 8"),
+        ("Printers", "17 · ▼ 3"),
         ("Carts", "15"),
     ], "three months, and a change only where both of the last two months told the theme"
+    async with browser(town, CTO) as client:
+        page = unescape((await client.get("/")).text)
+    drawn = page[page.index("What staff talk about") :]
+    for said in ("42 · ▲ 8", "17 · ▼ 3"):
+        assert said in drawn, "as its reader sees it"
     tile = (await tiles(town, CTO))["Answered within 30 days"]
     assert tile.figure == "90%"
     assert tile.trend == (0.75, 0.5, None, 0.9), "what was not told is a gap, not a zero"
