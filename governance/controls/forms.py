@@ -3,13 +3,29 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import partial
 
-from core.forms import Opening, Said, counted
+from core.cards import Look, Part, Quote
+from core.forms import Beside, Drawn, Label, Opening, Said, counted
 from core.words import Words
+from governance.card_parts import lines
 from governance.controls import addresses
-from governance.controls.answer_commands import HandsOver
+from governance.controls import wording as say
+from governance.controls.answer_commands import Applies, HandOverSafeguards, HandsOver, KeepAnswer
 from governance.controls.figure_wording import framework, numbered
-from governance.controls.model import Assessment, Control, Framework
+from governance.controls.finding import moment_of, seen_of
+from governance.controls.model import (
+    HIGHEST,
+    LOWEST,
+    AnswerState,
+    Assessed,
+    Assessment,
+    Control,
+    Dimension,
+    Framework,
+    SafeguardPlace,
+)
+from governance.forms.commands import Open
 
 
 def target(
@@ -61,4 +77,128 @@ def handing_over(assessment: Assessment, which: str, others: int) -> Opening:
         shows=label,
         leave=path,
         up=(Said("Back to the assessment"), path),
+    )
+
+
+def answering(
+    place: SafeguardPlace, *, stale: bool, changed: bool, said: tuple[str, ...]
+) -> Opening:
+    """``stale``: its answer was taken over and is more than a year old. ``changed``: it was sent
+    back or changed while its owner was writing. ``said``: redacted staff messages that the ISO's
+    office accepted as evidence."""
+    row, given = place.row, place.assessment
+    label = Said("Assess {number}", {"number": say.number_of(place)})
+    above = partial(_asked, place=place, stale=stale, changed=changed, said=said)
+    return Opening(
+        title=label,
+        above=(Drawn(above),),
+        values=_answered(row),
+        carries={"seen": seen_of(row)},
+        choices={one.value: _steps(place.framework, one) for one in Dimension},
+        submit=Said("Done"),
+        shows=label,
+        leave=addresses.assessment(given.id),
+        beside=_otherwise(row),
+        page=(Said("Open it on the web"), addresses.answer(given.id, row.number)),
+        up=(Said("Back to the assessment"), addresses.assessment(given.id)),
+    )
+
+
+def _asked(
+    words: Words, *, place: SafeguardPlace, stale: bool, changed: bool, said: tuple[str, ...]
+) -> tuple[Part, ...]:
+    return (
+        *say.about(words, place),
+        *_before(words, place.row, stale=stale, changed=changed),
+        *_heard(words, said),
+    )
+
+
+def _before(words: Words, row: Assessed, *, stale: bool, changed: bool) -> tuple[Part, ...]:
+    """Why it is asked again, and whether its answer was taken over."""
+    parts: list[Part] = []
+    if changed:
+        meanwhile = words.say(
+            "This was sent back or changed while you were writing, so it is not saved yet. What "
+            "you wrote is below. Read it again, then press Done."
+        )
+        parts += lines([meanwhile], Look.ALARM, say.OURS)
+    parts += say.sent_back(words, row)
+    if row.taken_over:
+        taken = words.say("This is an earlier answer. Change it, or press “This is still true.”")
+        parts += lines([taken], secrecy=say.OURS)
+    if stale:
+        parts += lines([say.stale(words)], Look.STRONG, say.OURS)
+    due = words.say("Due on {day}", day=words.day(row.due)) if row.waiting else ""
+    return (*parts, *lines([due], Look.QUIET))
+
+
+def _heard(words: Words, said: tuple[str, ...]) -> tuple[Part, ...]:
+    if not said:
+        return ()
+    return (
+        *lines([words.say("What staff said")], Look.STRONG, say.OURS),
+        *(Quote(text=one, secrecy=say.OURS) for one in said),
+    )
+
+
+def _answered(row: Assessed) -> dict[str, object]:
+    said = row.answer
+    return {
+        "applies": {None: None, True: Applies.YES, False: Applies.NO}[said.applicable],
+        "why_not": said.why_not,
+        "evidence": said.evidence,
+        "next_step": said.next_step,
+        **{one.value: str(score) for one, score in said.scores.items()},
+    }
+
+
+def _steps(found: Framework, one: Dimension) -> tuple[tuple[str, Label], ...]:
+    def step(score: int, words: Words) -> str:
+        return say.step(words, found, one, score)
+
+    return tuple((str(n), partial(step, n)) for n in range(LOWEST, HIGHEST + 1))
+
+
+def _otherwise(row: Assessed) -> tuple[Beside, ...]:
+    """What else its owner can do."""
+    which, number = row.assessment_id, row.number
+    keeps = Beside(
+        label=Said("This is still true"),
+        command=KeepAnswer(assessment_id=which, number=number, seen=seen_of(row)),
+    )
+    hands = Beside(
+        label=Said("Hand it to someone else"),
+        command=Open(of=HandOverSafeguards(assessment_id=which, number=number)),
+        more=True,
+    )
+    return (*((keeps,) if row.taken_over else ()), *((hands,) if row.waiting else ()))
+
+
+def reviewing(place: SafeguardPlace, by: str) -> Opening:
+    """``by``: the name of the person who gave the answer."""
+    row, given = place.row, place.assessment
+    which, confirmed = {"number": say.number_of(place)}, row.state is AnswerState.CONFIRMED
+    label = Said("Send {number} back", which) if confirmed else Said("Confirm {number}", which)
+    return Opening(
+        title=label,
+        above=(Drawn(partial(_to_review, place=place, by=by)),),
+        carries={"seen": moment_of(row)},
+        submit=Said("Save"),
+        shows=label,
+        leave=addresses.run(given.id),
+        page=(Said("Open it on the web"), addresses.review(given.id, row.number)),
+        up=(Said("Owners and progress"), addresses.run(given.id)),
+    )
+
+
+def _to_review(words: Words, *, place: SafeguardPlace, by: str) -> tuple[Part, ...]:
+    row = place.row
+    confirmed = row.state is AnswerState.CONFIRMED
+    stands = say.state_of(words, place.assessment, row.state, row.due) if confirmed else ""
+    return (
+        *say.about(words, place),
+        *say.answer(words, place.framework, row.answer),
+        *lines([say.given_by(words, row, by)], Look.QUIET, say.OURS),
+        *lines([stands], secrecy=say.OURS),
     )

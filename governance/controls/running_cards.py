@@ -32,8 +32,6 @@ from governance.controls import addresses
 from governance.controls import wording as say
 from governance.controls.model import (
     LONGEST_NAME,
-    LONGEST_WORD,
-    AnswerState,
     Assessment,
     AssessmentState,
 )
@@ -51,7 +49,6 @@ from governance.controls.running_commands import (
     ShowControlReview,
     ShowOpening,
     ShowOwnersForm,
-    ShowReviewForm,
     ShowRun,
     Verdict,
     WriteAssessment,
@@ -66,10 +63,10 @@ from governance.controls.running_messages import (
     OwnerLine,
     OwnersForm,
     Reviewed,
-    ReviewForm,
     RunView,
     SafeguardsHandedOver,
 )
+from governance.forms.commands import Open
 from surveys.questions import Unfit
 
 _SHOWN = 20
@@ -524,68 +521,6 @@ def _left(words: Words, numbers: tuple[str, ...], total: int) -> dict[str, str]:
 # -- confirming ------------------------------------------------------------------------------------
 
 
-def review_form(words: Words, message: ReviewForm) -> Card:
-    place, row = message.place, message.place.row
-    given, which = place.assessment, say.number_of(place)
-    label = (
-        words.say("Send {number} back", number=which)
-        if row.state is AnswerState.CONFIRMED
-        else words.say("Confirm {number}", number=which)
-    )
-    stands = say.state_of(words, given, row.state, row.due)
-    return Card(
-        title=label,
-        secrecy=Secrecy.ANYWHERE,
-        parts=(
-            *say.about(words, place),
-            *say.answer(words, place.framework, row.answer),
-            *lines([say.given_by(words, row, message.by)], Look.QUIET, say.OURS),
-            *lines([stands] if row.state is AnswerState.CONFIRMED else [], secrecy=say.OURS),
-        ),
-        form=Form(
-            fields=(
-                ChoiceField(
-                    key="verdict",
-                    label=words.say("Your decision"),
-                    choices=(
-                        (Verdict.CONFIRM, words.say("Confirm it")),
-                        (Verdict.SEND_BACK, words.say("Send it back")),
-                    ),
-                    chosen=(message.verdict,) if message.verdict else (),
-                    why=why(words, message.unfit, "verdict"),
-                ),
-                TextField(
-                    key="word",
-                    label=words.say("What is missing or wrong?"),
-                    value=message.word,
-                    longest=LONGEST_WORD,
-                    hint=words.say("Needed only if you send it back. The owner will read it."),
-                    why=why(words, message.unfit, "word"),
-                    rows=3,
-                    optional=True,
-                    depends=True,
-                ),
-                *put_back(words, message.doubt),
-            ),
-            submit=Press(
-                label=words.say("Save"),
-                command=ReviewSafeguard(
-                    assessment_id=given.id, number=row.number, seen=message.seen
-                ),
-            ),
-            opens=Press(
-                label=label, command=ShowReviewForm(assessment_id=given.id, number=row.number)
-            ),
-            leave=Page(label=words.say("Not now"), path=addresses.run(given.id)),
-        ),
-        page=Page(
-            label=words.say("Open it on the web"), path=addresses.review(given.id, row.number)
-        ),
-        up=_up_to_run(words, given),
-        kept=False,
-    )
-
-
 def reviewed(words: Words, message: Reviewed) -> Card:
     given, left = message.assessment, message.left
     which = f"{message.short} {message.number}"
@@ -603,7 +538,7 @@ def reviewed(words: Words, message: Reviewed) -> Card:
     )
     following = opens(
         words.say("Confirm {number}", number=f"{message.short} {message.next}"),
-        ShowReviewForm(assessment_id=given.id, number=message.next),
+        Open(of=ReviewSafeguard(assessment_id=given.id, number=message.next)),
     )
     path = addresses.review(given.id, message.next) if message.next else addresses.run(given.id)
     return Card(
@@ -709,7 +644,6 @@ CARDS: Drawings = {
     OwnersForm: owners_form,
     OpeningView: opening,
     ClosingView: closing,
-    ReviewForm: review_form,
     Reviewed: reviewed,
     ControlReview: control_review,
     OwnerFinished: finished,
@@ -732,7 +666,7 @@ def _reviewed(words: Words, _: object, message: object) -> str:
 
 
 NOTES: Notes = {
-    **dict.fromkeys((ReviewNext, ShowReviewForm, ShowControlReview), lambda *_: ""),
+    **dict.fromkeys((ReviewNext, ShowControlReview), lambda *_: ""),
     **dict.fromkeys((WriteAssessment, NameOwners), _in_run(lambda words, _: words.say("Saved."))),
     OpenAssessment: _in_run(_opened),
     CloseAssessment: _in_run(lambda words, _: words.say("Closed.")),

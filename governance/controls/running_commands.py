@@ -9,8 +9,10 @@ from enum import StrEnum
 from uuid import UUID
 
 from core.commands import Command
+from core.forms import form_field
 from core.tokens import Slug
 from governance.controls.commands import Number
+from governance.controls.model import LONGEST_WORD
 from governance.redaction.put_back import PutBack
 
 
@@ -121,20 +123,26 @@ class ReviewNext(Command):
 
 
 @dataclass(frozen=True, kw_only=True)
-class ShowReviewForm(Command):
-    assessment_id: UUID
-    number: Number
-
-
-@dataclass(frozen=True, kw_only=True)
 class ReviewSafeguard(Command):
-    """Confirm an answer, or send it back with a reason. ``seen``: when it was given."""
+    """Confirm an answer, or send it back with a reason. ``seen``: when it was given; None: it opens
+    the form."""
 
     assessment_id: UUID
     number: Number
-    seen: int
-    verdict: Verdict | None = field(default=None, repr=False)
-    word: str = field(default="", repr=False)
+    seen: int | None = None
+    verdict: Verdict | None = form_field(
+        "Your decision",
+        None,
+        choices={Verdict.CONFIRM: "Confirm it", Verdict.SEND_BACK: "Send it back"},
+        missing="Please choose from the list.",
+    )
+    word: str = form_field(
+        "What is missing or wrong?",
+        hint="Needed only if you send it back. The owner will read it.",
+        longest=LONGEST_WORD,
+        rows=3,
+        depends=True,
+    )
     put_back: PutBack = field(default_factory=PutBack, repr=False)
 
 

@@ -139,19 +139,6 @@ class ClosingView:
 
 
 @dataclass(frozen=True, kw_only=True)
-class ReviewForm:
-    """An answer to confirm or send back. ``by``: the name of the person who gave it."""
-
-    place: SafeguardPlace
-    by: str
-    seen: int
-    verdict: Verdict | None = None
-    word: str = ""
-    unfit: Mapping[str, Unfit] = field(default_factory=dict)
-    doubt: Doubt | None = None
-
-
-@dataclass(frozen=True, kw_only=True)
 class ControlReview:
     """A control's answers that wait to be confirmed, each with the name of the person who gave
     it."""
@@ -214,7 +201,6 @@ RunMessage = (
     | OwnersForm
     | OpeningView
     | ClosingView
-    | ReviewForm
     | ControlReview
     | Reviewed
     | OwnerFinished

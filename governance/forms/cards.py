@@ -29,7 +29,7 @@ from core.cards import (
     flat,
     is_ours,
 )
-from core.forms import NONE, Above, Asked, Beside, Label, Quoted, Said, asked_of
+from core.forms import NONE, Above, Asked, Beside, Drawn, Label, Quoted, Said, asked_of
 from core.people import Audience
 from core.text import Text
 from core.tokens import type_of
@@ -54,7 +54,7 @@ def form(words: Words, message: FormView) -> Card:
         secrecy=found.secrecy,
         outside=flat(prose(words, found.outside)),
         badge=flat(prose(words, found.badge)),
-        parts=tuple(_part(words, one) for one in found.above),
+        parts=tuple(part for one in found.above for part in _parts(words, one)),
         form=Form(
             fields=(*fields(words, message), *put_back(words, message.doubt)),
             submit=Press(
@@ -64,7 +64,8 @@ def form(words: Words, message: FormView) -> Card:
             leave=Page(label=words.say("Not now"), path=found.leave),
             back=found.back,
         ),
-        presses=tuple(_press(words, one) for one in found.beside),
+        presses=tuple(_press(words, one) for one in found.beside if not one.more),
+        more=tuple(_press(words, one) for one in found.beside if one.more),
         page=_way(words, found.page),
         up=_way(words, found.up),
         note=flat(prose(words, found.note)),
@@ -95,14 +96,17 @@ def _flat(words: Words, values: Mapping[str, Label]) -> dict[str, str]:
     return {name: flat(prose(words, one)) for name, one in values.items()}
 
 
-def _part(words: Words, one: Label | Above | Quoted | Part) -> Part:
+def _parts(words: Words, one: Label | Above | Quoted | Drawn | Part) -> tuple[Part, ...]:
+    if isinstance(one, Drawn):
+        return one.parts(words)
     if isinstance(one, Part):
-        return one
+        return (one,)
     if isinstance(one, Quoted):
         by = flat(prose(words, one.by))
-        return Quote(text=one.text, secrecy=Secrecy.SIGNED_IN, by=by)
+        return (Quote(text=one.text, secrecy=Secrecy.SIGNED_IN, by=by),)
     line = one if isinstance(one, Above) else Above(one)
-    return Line(text=flat(prose(words, line.label)), secrecy=line.secrecy, look=line.look)
+    text = flat(prose(words, line.label))
+    return (Line(text=text, secrecy=line.secrecy, look=line.look),)
 
 
 def _way(words: Words, one: tuple[Label, str] | None) -> Page | None:

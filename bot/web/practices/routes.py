@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from starlette.routing import Route
 
-from bot.web.doing import of, showing
+from bot.web.doing import of, opening, showing
 from bot.web.endpoints import page
 from bot.web.practices import files
 from bot.web.practices.figure_pages import figure_routes
@@ -12,13 +12,13 @@ from bot.web.practices.gaps import gap_routes
 from bot.web.practices.owners import owner_routes
 from bot.web.settings import Site
 from governance.controls.addresses import PRACTICES
-from governance.controls.answer_commands import ShowAnswerForm
+from governance.controls.answer_commands import AnswerSafeguard
 from governance.controls.commands import ShowPractices, ShowSafeguard
 from governance.controls.exported import ExportAssessment
 from governance.controls.running_commands import (
+    ReviewSafeguard,
     ShowAssessmentForm,
     ShowControlReview,
-    ShowReviewForm,
     ShowRun,
 )
 
@@ -31,8 +31,8 @@ def practice_routes(site: Site) -> list[Route]:
         page(site, f"{one}/run", get=showing(of(ShowRun))),
         *owner_routes(site),
         page(site, f"{one}/safeguards/{{number}}", get=showing(of(ShowSafeguard))),
-        page(site, f"{one}/safeguards/{{number}}/answer", get=showing(of(ShowAnswerForm))),
-        page(site, f"{one}/safeguards/{{number}}/review", get=showing(of(ShowReviewForm))),
+        page(site, f"{one}/safeguards/{{number}}/answer", get=showing(opening(AnswerSafeguard))),
+        page(site, f"{one}/safeguards/{{number}}/review", get=showing(opening(ReviewSafeguard))),
         page(site, f"{one}/controls/{{control}}/review", get=showing(of(ShowControlReview))),
         *gap_routes(site),
         page(site, f"{one}/export/{{form}}", get=showing(of(ExportAssessment), files.export)),

@@ -4,16 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from governance.controls.answer_commands import AnswerNext, HandOverSafeguards, ShowAnswerForm
+from governance.controls.answer_commands import AnswerNext, AnswerSafeguard, HandOverSafeguards
 from governance.controls.commands import ShowPractices, ShowSafeguard
 from governance.controls.running_commands import (
     ReviewNext,
+    ReviewSafeguard,
     ShowAssessmentForm,
     ShowClosing,
     ShowControlReview,
     ShowOpening,
     ShowOwnersForm,
-    ShowReviewForm,
     ShowRun,
 )
 from governance.messages import Message
@@ -29,12 +29,12 @@ ANSWERS = {
     ShowOpening: SAID["assessment_opening"],
     ShowClosing: SAID["assessment_closing"],
     AnswerNext: SAID["assess_form"],
-    ShowAnswerForm: SAID["assess_form"],
     ShowSafeguard: SAID["safeguard"],
     ReviewNext: SAID["review_form"],
-    ShowReviewForm: SAID["review_form"],
     ShowControlReview: SAID["review_control"],
 }
 OPENS: Mapping[type, Message] = {
+    AnswerSafeguard: SAID["assess_form"],
+    ReviewSafeguard: SAID["review_form"],
     HandOverSafeguards: SAID["hand_over_safeguard"],
 }
