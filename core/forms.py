@@ -26,6 +26,9 @@ ASKED = "asked"
 NONE = "none"
 """What the input of a choice hands in for None, where that is one of its choices."""
 
+YES = "yes"
+"""What a box hands in."""
+
 LONGEST_LINE = 120
 """Characters of an address or a name that somebody types."""
 
@@ -47,7 +50,7 @@ class Asked:
     listed: bool = False
     """Its choices are those that ``opens`` gives (``Opening.choices``)."""
     box: str = ""
-    """What stands beside the box of a yes or no."""
+    """What stands beside the box of a yes or no, where ``Opening.choices`` has nothing for it."""
     depends: bool = False
     """It is asked for after some choices of the form alone (``core.cards.TextField.depends``)."""
     translated: bool = False

@@ -6,7 +6,8 @@ from collections.abc import Mapping
 from functools import partial
 
 from core.cards import Look, Part, Quote
-from core.forms import Beside, Drawn, Label, Opening, Said, counted
+from core.forms import YES, Beside, Drawn, Label, Opening, Said, counted
+from core.text import Text
 from core.words import Words
 from governance.card_parts import lines
 from governance.controls import addresses
@@ -53,6 +54,69 @@ def target(
         leave=path,
         up=(Said("Back"), path),
     )
+
+
+def beginning(
+    versions: tuple[Framework, ...],
+    committees: tuple[tuple[str, str], ...],
+    *,
+    given: Assessment | None = None,
+    last: Assessment | None = None,
+) -> Opening:
+    """``versions``: of the framework, newest first. ``given``: the draft that is edited; None: a
+    new one. ``last``: the assessment that a new one can start from."""
+    label = Said("Edit the assessment")
+    if given is None:
+        label = Said("Begin an assessment: {framework}", {"framework": versions[0].name})
+    groups = {one.key: one.name for each in versions for one in each.groups}
+    controls = {one.number: one.name for each in reversed(versions) for one in each.controls}
+    choices: dict[str, tuple[tuple[str, Label], ...]] = {
+        "version": tuple((one.version, one.version) for one in versions),
+        "group": tuple(groups.items()),
+        "controls": tuple((number, _control(number, name)) for number, name in controls.items()),
+        "committee": committees,
+    }
+    if last is not None:
+        carries = Said("Carry over answers, owners and evidence from “{name}”", {"name": last.name})
+        choices["from_last"] = ((YES, carries),)
+    few = {one for one in ("version", "group") if len(choices[one]) < 2}
+    return Opening(
+        title=label,
+        anew=given is None,
+        above=(Said("It stays a draft until you open it. Owners are asked only then."),),
+        values=_of_draft(given) if given else _usual(versions[0], last),
+        choices=choices,
+        without=frozenset(
+            few | ({"version", "from_last"} if given else set() if last else {"from_last"})
+        ),
+        submit=Said("Save"),
+        shows=label,
+        leave=addresses.run(given.id) if given else addresses.PRACTICES,
+        up=(Said("Security practices"), addresses.PRACTICES),
+    )
+
+
+def _control(number: str, name: Text) -> Label:
+    return lambda words: f"{number} {words.text(name)}"
+
+
+def _usual(newest: Framework, last: Assessment | None) -> dict[str, object]:
+    return {
+        "version": newest.version,
+        "group": newest.groups[0].key if newest.groups else "",
+        "from_last": last is not None,
+    }
+
+
+def _of_draft(given: Assessment) -> dict[str, object]:
+    return {
+        "name": given.name,
+        "version": given.version,
+        "group": given.group,
+        "controls": given.controls,
+        "due": given.due,
+        "committee": given.committee,
+    }
 
 
 def handing_over(assessment: Assessment, which: str, others: int) -> Opening:

@@ -8,12 +8,9 @@ from datetime import date
 
 from core.cards import (
     Card,
-    ChoiceField,
     Confirm,
-    DayField,
     Entries,
     Facts,
-    Field,
     Form,
     Look,
     Page,
@@ -27,11 +24,10 @@ from core.cards import (
 )
 from core.words import Words
 from governance import wording
-from governance.card_parts import Drawings, Note, Notes, lines, opens, put_back, why
+from governance.card_parts import Drawings, Note, Notes, lines, opens
 from governance.controls import addresses
 from governance.controls import wording as say
 from governance.controls.model import (
-    LONGEST_NAME,
     Assessment,
     AssessmentState,
 )
@@ -44,7 +40,6 @@ from governance.controls.running_commands import (
     OpenAssessment,
     ReviewNext,
     ReviewSafeguard,
-    ShowAssessmentForm,
     ShowClosing,
     ShowControlReview,
     ShowOpening,
@@ -55,7 +50,6 @@ from governance.controls.running_commands import (
 )
 from governance.controls.running_messages import (
     AssessmentDropped,
-    AssessmentForm,
     ClosingView,
     ControlReview,
     OpeningView,
@@ -88,134 +82,6 @@ def _named(words: Words, numbers: tuple[str, ...]) -> str:
 
 
 # -- beginning -------------------------------------------------------------------------------------
-
-
-def form(words: Words, message: AssessmentForm) -> Card:
-    framework = words.text(message.versions[0].name)
-    title = (
-        words.say("Begin an assessment: {framework}", framework=framework)
-        if message.new
-        else words.say("Edit the assessment")
-    )
-    leave = addresses.PRACTICES if message.new else addresses.run(message.assessment_id)
-    which = None if message.new else message.assessment_id
-    return Card(
-        title=title,
-        secrecy=Secrecy.ANYWHERE,
-        parts=lines([words.say("It stays a draft until you open it. Owners are asked only then.")]),
-        form=Form(
-            fields=_fields(words, message),
-            submit=Press(
-                label=words.say("Save"),
-                command=WriteAssessment(
-                    framework=message.framework, assessment_id=message.assessment_id
-                ),
-            ),
-            opens=Press(
-                label=title,
-                command=ShowAssessmentForm(framework=message.framework, assessment_id=which),
-            ),
-            leave=Page(label=words.say("Not now"), path=leave),
-        ),
-        up=_up(words),
-    )
-
-
-def _fields(words: Words, message: AssessmentForm) -> tuple[Field, ...]:
-    unfit = message.unfit
-    return (
-        TextField(
-            key="name",
-            label=words.say("Name"),
-            value=message.name,
-            longest=LONGEST_NAME,
-            hint=words.say("For example: Winter 2027. Owners see it in their messages."),
-            why=why(words, unfit, "name"),
-            rows=1,
-        ),
-        *_scope_fields(words, message),
-        DayField(
-            key="due",
-            label=words.say("Due date"),
-            value=message.due,
-            hint=words.say("Choose a school day. You can give an owner another due date."),
-            why=why(words, unfit, "due"),
-        ),
-        ChoiceField(
-            key="committee",
-            label=words.say("Committee that sees the summary"),
-            choices=message.committees,
-            chosen=(message.committee,) if message.committee else (),
-            optional=True,
-            hint=words.say(
-                "The committee sees mean scores of controls and groups, but no safeguard’s "
-                "score and no gaps."
-            ),
-            why=why(words, unfit, "committee"),
-        ),
-        *_start_field(words, message),
-        *put_back(words, message.doubt),
-    )
-
-
-def _scope_fields(words: Words, message: AssessmentForm) -> list[Field]:
-    unfit = message.unfit
-    fields: list[Field] = []
-    if message.new and len(message.versions) > 1:
-        fields.append(
-            ChoiceField(
-                key="version",
-                label=words.say("Version of the framework"),
-                choices=tuple((one.version, one.version) for one in message.versions),
-                chosen=(message.version,),
-                why=why(words, unfit, "version"),
-            )
-        )
-    if len(message.groups) > 1:
-        fields.append(
-            ChoiceField(
-                key="group",
-                label=words.say("Implementation group"),
-                choices=tuple((one.key, words.text(one.name)) for one in message.groups),
-                chosen=(message.group,) if message.group else (),
-                hint=words.say("Each group includes the safeguards of the groups before it."),
-                why=why(words, unfit, "group"),
-            )
-        )
-    fields.append(
-        ChoiceField(
-            key="controls",
-            label=words.say("Only these controls"),
-            choices=tuple(
-                (one.number, f"{one.number} {words.text(one.name)}") for one in message.all_controls
-            ),
-            chosen=message.controls,
-            several=True,
-            optional=True,
-            hint=words.say("None chosen means all."),
-            why=why(words, unfit, "controls"),
-        )
-    )
-    return fields
-
-
-def _start_field(words: Words, message: AssessmentForm) -> tuple[Field, ...]:
-    if not message.new or message.last is None:
-        return ()
-    start = words.say(
-        "Carry over answers, owners and evidence from “{name}”", name=message.last.name
-    )
-    return (
-        ChoiceField(
-            key="from_last",
-            label=words.say("Start from the last assessment"),
-            choices=(("yes", start),),
-            chosen=("yes",) if message.from_last else (),
-            several=True,
-            optional=True,
-            hint=words.say("Each answer stays open until its owner says that it is still true."),
-        ),
-    )
 
 
 def dropped(words: Words, message: AssessmentDropped) -> Card:
@@ -381,7 +247,7 @@ def run_presses(
         return ((reviews, owners) if to_confirm else (owners,)), (closes,)
     edits = Press(
         label=words.say("Edit the assessment"),
-        command=ShowAssessmentForm(framework=given.framework, assessment_id=given.id),
+        command=Open(of=WriteAssessment(framework=given.framework, assessment_id=given.id)),
     )
     deletes = Press(
         label=words.say("Delete the draft"),
@@ -638,7 +504,6 @@ def handed_over(words: Words, message: SafeguardsHandedOver) -> Card:
 
 
 CARDS: Drawings = {
-    AssessmentForm: form,
     AssessmentDropped: dropped,
     RunView: run,
     OwnersForm: owners_form,

@@ -12,7 +12,7 @@ from core.commands import Command
 from core.forms import form_field
 from core.tokens import Slug
 from governance.controls.commands import Number
-from governance.controls.model import LONGEST_WORD
+from governance.controls.model import LONGEST_NAME, LONGEST_WORD
 from governance.redaction.put_back import PutBack
 
 
@@ -22,26 +22,48 @@ class Verdict(StrEnum):
 
 
 @dataclass(frozen=True, kw_only=True)
-class ShowAssessmentForm(Command):
-    """Begin an assessment against a framework, or edit a draft."""
+class WriteAssessment(Command):
+    """Begin an assessment against a framework, or edit a draft. ``assessment_id``: None in the
+    button that begins one. ``from_last``: a new one starts from the answers of the framework's last
+    assessment."""
 
     framework: Slug
     assessment_id: UUID | None = None
-
-
-@dataclass(frozen=True, kw_only=True)
-class WriteAssessment(Command):
-    """``from_last``: a new one starts from the answers of the framework's last assessment."""
-
-    framework: Slug
-    assessment_id: UUID
-    name: str = ""
-    version: str = ""
-    group: str = ""
-    controls: tuple[str, ...] = ()
-    due: date | None = None
-    committee: str = ""
-    from_last: bool = False
+    name: str = form_field(
+        "Name",
+        hint="For example: Winter 2027. Owners see it in their messages.",
+        missing="Fill in this field.",
+        longest=LONGEST_NAME,
+    )
+    version: str = form_field(
+        "Version of the framework", listed=True, missing="Please choose from the list."
+    )
+    group: str = form_field(
+        "Implementation group",
+        listed=True,
+        hint="Each group includes the safeguards of the groups before it.",
+        missing="Please choose from the list.",
+    )
+    controls: tuple[str, ...] = form_field(
+        "Only these controls", (), listed=True, hint="None chosen means all."
+    )
+    due: date | None = form_field(
+        "Due date",
+        None,
+        hint="Choose a school day. You can give an owner another due date.",
+        missing="Choose a day.",
+    )
+    committee: str = form_field(
+        "Committee that sees the summary",
+        listed=True,
+        hint="The committee sees mean scores of controls and groups, but no safeguard’s score and "
+        "no gaps.",
+    )
+    from_last: bool = form_field(
+        "Start from the last assessment",
+        False,
+        hint="Each answer stays open until its owner says that it is still true.",
+    )
     put_back: PutBack = field(default_factory=PutBack)
 
 

@@ -9,43 +9,9 @@ from uuid import UUID
 
 from core.messages import Asks
 from core.text import Text
-from governance.controls.model import Assessment, Control, Framework, Named, SafeguardPlace
+from governance.controls.model import Assessment, Control, Framework, SafeguardPlace
 from governance.controls.running_commands import Verdict
-from governance.redaction.put_back import Doubt
 from surveys.questions import Unfit
-
-
-@dataclass(frozen=True, kw_only=True)
-class AssessmentForm:
-    """``versions``: of the framework, newest first. ``last``: the assessment that a new one can
-    start from. ``committees``: (key, name)."""
-
-    assessment_id: UUID
-    framework: str
-    versions: tuple[Framework, ...]
-    committees: tuple[tuple[str, str], ...]
-    last: Assessment | None = None
-    new: bool = True
-    name: str = ""
-    version: str = ""
-    group: str = ""
-    controls: tuple[str, ...] = ()
-    due: date | None = None
-    committee: str = ""
-    from_last: bool = False
-    unfit: Mapping[str, Unfit] = field(default_factory=dict)
-    doubt: Doubt | None = None
-
-    @property
-    def groups(self) -> tuple[Named, ...]:
-        """The groups of all versions, each once."""
-        found = {one.key: one for each in self.versions for one in each.groups}
-        return tuple(found.values())
-
-    @property
-    def all_controls(self) -> tuple[Control, ...]:
-        found = {one.number: one for each in reversed(self.versions) for one in each.controls}
-        return tuple(found.values())
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -196,8 +162,7 @@ class AssessmentDropped:
 
 
 RunMessage = (
-    AssessmentForm
-    | RunView
+    RunView
     | OwnersForm
     | OpeningView
     | ClosingView

@@ -29,7 +29,7 @@ from core.cards import (
     flat,
     is_ours,
 )
-from core.forms import NONE, Above, Asked, Beside, Drawn, Label, Quoted, Said, asked_of
+from core.forms import NONE, YES, Above, Asked, Beside, Drawn, Label, Quoted, Said, asked_of
 from core.people import Audience
 from core.text import Text
 from core.tokens import type_of
@@ -40,9 +40,6 @@ from governance.forms.commands import Open
 from governance.forms.messages import FormView
 from governance.languages import translations
 from governance.lists.model import NAMED, AudienceChoices
-
-YES = "yes"
-"""What a box hands in."""
 
 
 def form(words: Words, message: FormView) -> Card:
@@ -170,7 +167,7 @@ def _field(words: Words, message: FormView, one: Asked, kind: Any, optional: boo
     if one.translated:
         return _translated(words, message, one, common)
     if kind is bool:
-        boxes = ((YES, words.say(one.box or one.label)),)
+        boxes = _listed(words, message, one) or ((YES, words.say(one.box or one.label)),)
         chosen = (YES,) if value else ()
         return ChoiceField(
             **common, choices=boxes, chosen=chosen, several=True, depends=one.depends
@@ -207,12 +204,17 @@ def _said(words: Words, here: Mapping[str, Label], name: str, usual: str) -> str
 
 def _choices(words: Words, message: FormView, one: Asked) -> tuple[tuple[str, str], ...]:
     if one.listed:
-        listed = message.opening.choices.get(one.name, ())
-        return tuple((value, flat(prose(words, label))) for value, label in listed)
+        return _listed(words, message, one)
     return tuple(
         (NONE if value is None else str(value), words.say(label))
         for value, label in one.choices.items()
     )
+
+
+def _listed(words: Words, message: FormView, one: Asked) -> tuple[tuple[str, str], ...]:
+    """What ``opens`` offers."""
+    listed = message.opening.choices.get(one.name, ())
+    return tuple((value, flat(prose(words, label))) for value, label in listed)
 
 
 def _chosen(value: str | StrEnum | None, one: Asked) -> tuple[str, ...]:

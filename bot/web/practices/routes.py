@@ -17,9 +17,9 @@ from governance.controls.commands import ShowPractices, ShowSafeguard
 from governance.controls.exported import ExportAssessment
 from governance.controls.running_commands import (
     ReviewSafeguard,
-    ShowAssessmentForm,
     ShowControlReview,
     ShowRun,
+    WriteAssessment,
 )
 
 
@@ -27,7 +27,7 @@ def practice_routes(site: Site) -> list[Route]:
     one = f"{PRACTICES}/{{assessment}}"
     return [
         page(site, PRACTICES, get=showing(of(ShowPractices))),
-        page(site, f"{PRACTICES}/begin/{{framework}}", get=showing(of(ShowAssessmentForm))),
+        page(site, f"{PRACTICES}/begin/{{framework}}", get=showing(opening(WriteAssessment))),
         page(site, f"{one}/run", get=showing(of(ShowRun))),
         *owner_routes(site),
         page(site, f"{one}/safeguards/{{number}}", get=showing(of(ShowSafeguard))),

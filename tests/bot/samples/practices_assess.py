@@ -31,10 +31,9 @@ from governance.controls.model import (
     Safeguard,
     SafeguardPlace,
 )
-from governance.controls.running_commands import ReviewSafeguard, Verdict
+from governance.controls.running_commands import ReviewSafeguard, Verdict, WriteAssessment
 from governance.controls.running_messages import (
     AssessmentDropped,
-    AssessmentForm,
     ClosingView,
     ControlReview,
     OpeningView,
@@ -133,16 +132,10 @@ def samples(hostile: str) -> Mapping[str, Message]:
     place = SafeguardPlace(assessment=given, framework=FRAMEWORK, safeguard=safeguard, row=row)
     unassessed = replace(place, row=empty)
     asked = SafeguardsAsked(assessment=given, short="CIS", ask=ASK, due=DUE, numbers=("4.1", "4.2"))
-    begins = AssessmentForm(
-        assessment_id=WINTER,
-        framework="cis",
-        versions=(FRAMEWORK, replace(FRAMEWORK, version="8")),
-        committees=(("technology-governance", "Technology Applications"),),
-        last=last,
-        version="8.1",
-        group="ig1",
-        from_last=True,
-    )
+    begins = WriteAssessment(framework="cis", assessment_id=WINTER)
+    versions = (FRAMEWORK, replace(FRAMEWORK, version="8"))
+    committees = (("technology-governance", "Technology Applications"),)
+    beginning = forms.beginning(versions, committees, last=last)
     running = RunView(
         assessment=given,
         framework=FRAMEWORK,
@@ -198,16 +191,16 @@ def samples(hostile: str) -> Mapping[str, Message]:
     return {
         "assess_sent_back": replace(asked, numbers=("4.1",), sent_back=("4.1",), done=3),
         "assess_answered": replace(asked, numbers=(), done=2),
-        "assessment_form": begins,
-        "assessment_form_unfit": replace(
-            begins,
-            name=hostile,
+        "assessment_form": form(begins, beginning),
+        "assessment_form_unfit": form(
+            replace(begins, name=hostile),
+            beginning,
             unfit={
                 "due": Unfit(why="Choose a school day within the next two years."),
                 "group": Unfit(why="This version of the framework has no such group."),
             },
         ),
-        "assessment_edited": replace(begins, new=False, name="Winter 2026", due=DUE),
+        "assessment_edited": form(begins, forms.beginning(versions, committees, given=draft)),
         "assessment_run": running,
         "assessment_run_read": replace(running, runs=False),
         "assessment_draft": replace(running, assessment=draft, to_confirm=(), waiting=2),

@@ -5,7 +5,6 @@ from __future__ import annotations
 from governance.controls import addresses
 from governance.controls.commands import ShowPractices, ShowSafeguard
 from governance.controls.running_commands import (
-    ShowAssessmentForm,
     ShowOwnersForm,
     ShowRun,
 )
@@ -24,7 +23,7 @@ ASSESSING = (
     page(addresses.PRACTICES, (ShowPractices, SAID["practices_owner"]), locale="es"),
     page(addresses.PRACTICES, (ShowPractices, SAID["practices_none"])),
     page(addresses.begin("cis")),
-    page(addresses.begin("cis"), (ShowAssessmentForm, SAID["assessment_form_unfit"])),
+    page(addresses.begin("cis"), (Open, SAID["assessment_form_unfit"])),
     page(addresses.run(WINTER)),
     page(addresses.run(WINTER), locale="es"),
     page(addresses.run(WINTER), (ShowRun, SAID["assessment_draft"])),

@@ -9,12 +9,12 @@ from governance.controls.commands import ShowPractices, ShowSafeguard
 from governance.controls.running_commands import (
     ReviewNext,
     ReviewSafeguard,
-    ShowAssessmentForm,
     ShowClosing,
     ShowControlReview,
     ShowOpening,
     ShowOwnersForm,
     ShowRun,
+    WriteAssessment,
 )
 from governance.messages import Message
 from tests.bot.samples.practices import practices
@@ -23,7 +23,6 @@ from tests.bot.web.examples import HOSTILE
 SAID = practices(HOSTILE)
 ANSWERS = {
     ShowPractices: SAID["practices_iso"],
-    ShowAssessmentForm: SAID["assessment_form"],
     ShowRun: SAID["assessment_run"],
     ShowOwnersForm: SAID["owners_form"],
     ShowOpening: SAID["assessment_opening"],
@@ -34,6 +33,7 @@ ANSWERS = {
     ShowControlReview: SAID["review_control"],
 }
 OPENS: Mapping[type, Message] = {
+    WriteAssessment: SAID["assessment_form"],
     AnswerSafeguard: SAID["assess_form"],
     ReviewSafeguard: SAID["review_form"],
     HandOverSafeguards: SAID["hand_over_safeguard"],

@@ -19,7 +19,6 @@ from governance.controls.running_commands import (
     OpenAssessment,
     ReviewNext,
     ReviewSafeguard,
-    ShowAssessmentForm,
     ShowClosing,
     ShowControlReview,
     ShowOpening,
@@ -61,8 +60,8 @@ ROWS = Rows(
         ShowSafeguard(assessment_id=ASSESSED_DRAFT, number=OWN),
     ],
     iso=[
-        ShowAssessmentForm(framework="small"),
-        ShowAssessmentForm(framework="small", assessment_id=ASSESSED_DRAFT),
+        Open(of=WriteAssessment(framework="small")),
+        Open(of=WriteAssessment(framework="small", assessment_id=ASSESSED_DRAFT)),
         WriteAssessment(framework="small", assessment_id=NEW),
         ShowOwnersForm(assessment_id=ASSESSED),
         NameOwners(assessment_id=ASSESSED),
