@@ -98,7 +98,9 @@ class Play:
         assert done == {*SCORES, NOT_APPLICABLE}
 
     async def answers(self, number: str) -> None:
-        scores = {one.value: str(n) for one, n in zip(Dimension, SCORES[number], strict=True)}
+        scores: dict[str, Any] = {
+            one.value: str(n) for one, n in zip(Dimension, SCORES[number], strict=True)
+        }
         owner = OWNER if number.startswith("71") else OTHER
         answer = AnswerSafeguard(
             assessment_id=self.assessment,

@@ -79,6 +79,7 @@ from tests.governance.controls.assessed import (
     answer,
     begun,
     brought_in,
+    carried,
     opened,
     review,
     row,
@@ -128,7 +129,7 @@ async def test_owners_are_asked_once_each_and_the_iso_confirms(town: Hall) -> No
 
     form = await town.ask(TEACHER, AnswerNext(assessment_id=which))
     assert isinstance(form, FormView)
-    assert form.of.number == "1.1"
+    assert carried(form).number == "1.1"
     done = await town.ask(TEACHER, answer(which, "1.1"))
     assert isinstance(done, SafeguardDone)
     assert (done.next, done.left) == ("1.2", 1)
@@ -462,11 +463,11 @@ async def test_the_press_of_a_request_opens_what_that_request_asks_for(town: Hal
     await review(town, which, "1.2", Verdict.SEND_BACK, "Where is the list?")
     first, back = (await row(town, which, "1.1")).ask, (await row(town, which, "1.2")).ask
     form = await town.ask(TEACHER, AnswerNext(assessment_id=which, ask=back))
-    assert form.of.number == "1.2"
+    assert carried(form).number == "1.2"
     form = await town.ask(TEACHER, AnswerNext(assessment_id=which, ask=first))
-    assert form.of.number == "1.1"
+    assert carried(form).number == "1.1"
     form = await town.ask(TEACHER, AnswerNext(assessment_id=which))
-    assert form.of.number == "1.2", "what was sent back comes first"
+    assert carried(form).number == "1.2", "what was sent back comes first"
 
 
 async def test_a_request_lists_what_still_waits(town: Hall) -> None:
@@ -544,9 +545,9 @@ async def test_the_press_after_an_owner_finished_opens_one_of_theirs(town: Hall)
     ask = (await row(town, which, "2.1")).ask
     form = await town.ask(ISO, ReviewNext(assessment_id=which, ask=ask))
     assert isinstance(form, FormView)
-    assert form.of.number == "2.1"
+    assert carried(form).number == "2.1"
     form = await town.ask(ISO, ReviewNext(assessment_id=which))
-    assert form.of.number == "1.1"
+    assert carried(form).number == "1.1"
 
 
 async def test_several_sent_back_on_a_day_are_one_message_and_those_of_another_day_another(
@@ -652,7 +653,7 @@ async def test_the_next_one_starts_from_the_last_and_marks_what_is_old(town: Hal
     form = await town.ask(TEACHER, AnswerNext(assessment_id=which))
     assert STALE in str(card_of(form, Words()).parts)
     assert (form.values["policy"], form.values["applies"]) == ("3", Applies.YES)
-    keeps = KeepAnswer(assessment_id=which, number="1.1", seen=form.of.seen)
+    keeps = KeepAnswer(assessment_id=which, number="1.1", seen=carried(form).seen)
     done = await town.ask(TEACHER, keeps)
     assert isinstance(done, SafeguardDone)
     assert (done.next, done.left) == ("1.2", 1)

@@ -28,7 +28,7 @@ from storage.ledger_tables import delivery
 from storage.tables import person as people
 from tests.attacks.hall import Hall
 from tests.governance.announcements.test_campaigning import audited, rows
-from tests.governance.controls.assessed import answer, opened, review, row
+from tests.governance.controls.assessed import answer, carried, opened, review, row
 from tests.governance.test_composing import composed
 from tests.journeys.town import CHAIR, ISO, OFFICE, TEACHER, person
 
@@ -71,7 +71,7 @@ async def test_an_answered_one_named_by_its_number_is_asked_again(
     form = await town.ask(CHAIR, Open(of=AnswerSafeguard(assessment_id=which, number="1.1")))
     assert isinstance(form, FormView)
     assert (form.values["policy"], form.values["evidence"]) == ("2", "The procedure")
-    keeps = KeepAnswer(assessment_id=which, number="1.1", seen=form.of.seen)
+    keeps = KeepAnswer(assessment_id=which, number="1.1", seen=carried(form).seen)
     assert isinstance(await town.ask(CHAIR, keeps), SafeguardDone)
     kept = await row(town, which, "1.1")
     assert (kept.state, kept.answered_by) == (AnswerState.DONE, chair.id)
