@@ -67,6 +67,8 @@ def _opening(of: Operation[Any]) -> Operation[Any]:
     """Opening a command's form: what holds for the command holds for its form."""
     return replace(
         OPERATIONS[Open],
+        reads=not of.notes,
+        shows=bool(of.notes),
         by=of.by,
         untold=of.untold,
         in_channel=of.in_channel,

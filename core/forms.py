@@ -26,6 +26,9 @@ ASKED = "asked"
 NONE = "none"
 """What the input of a choice hands in for None, where that is one of its choices."""
 
+YES = "yes"
+"""What a box hands in."""
+
 LONGEST_LINE = 120
 """Characters of an address or a name that somebody types."""
 
@@ -47,7 +50,7 @@ class Asked:
     listed: bool = False
     """Its choices are those that ``opens`` gives (``Opening.choices``)."""
     box: str = ""
-    """What is beside the box of a yes or no."""
+    """What is beside the box of a yes or no, where ``Opening.choices`` has nothing for it."""
     depends: bool = False
     """It is asked for after some choices of the form alone (``core.cards.TextField.depends``)."""
     translated: bool = False
@@ -152,14 +155,24 @@ class Quoted:
     by: Label
 
 
+@dataclass(frozen=True)
+class Drawn:
+    """Parts above the fields that are drawn in a reader's ``Words``. What they show is given with
+    ``functools.partial``: then the form's ``repr`` has it, where tests look for what must not be
+    in it."""
+
+    parts: Callable[[Any], tuple[Part, ...]]
+
+
 @dataclass(frozen=True, kw_only=True)
 class Beside:
-    """A button beside the form's own. ``confirm``: the title and text of what is asked first, and
-    its yes and no."""
+    """A button beside the form's own. ``more``: among the further actions. ``confirm``: the title
+    and text of what is asked first, and its yes and no."""
 
     label: Label
     command: Command
     style: Style = Style.PLAIN
+    more: bool = False
     confirm: tuple[Said, Said, Said, Said] | None = None
 
 
@@ -172,10 +185,11 @@ class Opening:
     ``submit``: the label of its button. ``shows``: that of the button which shows the form; None:
     the same. ``leave``: the path that leads away without it; ``back``: the way back in chat.
     ``above``: what is said above the fields. ``values``: what stands in them. ``choices``: those of
-    fields that are ``listed``, as (value, label). ``labels``, ``hints``: of fields of which it is
-    not always the same. ``without``: fields that are not asked for here; ``optional``: those that
-    may stay empty here. ``danger``: what cannot be undone. ``language``: of texts with
-    translations. The rest is as in ``core.cards.Card``."""
+    fields that are ``listed``, as (value, label). ``carries``: fields of the command that are not
+    asked for and follow from what is shown, such as which state of it that is. ``labels``,
+    ``hints``: of fields of which it is not always the same. ``without``: fields that are not asked
+    for here; ``optional``: those that may stay empty here. ``danger``: what cannot be undone.
+    ``language``: of texts with translations. The rest is as in ``core.cards.Card``."""
 
     title: Label
     submit: Label
@@ -183,8 +197,9 @@ class Opening:
     shows: Label | None = None
     leave: str
     back: Command | None = None
-    above: tuple[Label | Above | Quoted | Part, ...] = ()
+    above: tuple[Label | Above | Quoted | Drawn | Part, ...] = ()
     values: Mapping[str, object] = field(default_factory=dict)
+    carries: Mapping[str, object] = field(default_factory=dict)
     choices: Mapping[str, tuple[tuple[str, Label], ...]] = field(default_factory=dict)
     labels: Mapping[str, Label] = field(default_factory=dict)
     hints: Mapping[str, Label] = field(default_factory=dict)

@@ -111,7 +111,7 @@ def _pattern(kind: type, field: str) -> re.Pattern[str] | None:
     hint = _hints(kind)[field]
     if get_origin(hint) is Annotated:
         return next(one for one in get_args(hint) if isinstance(one, re.Pattern))
-    return _NUMBER if hint is int else None
+    return _NUMBER if type_of(kind, field)[0] is int else None
 
 
 def _is_choice(one: object) -> bool:

@@ -93,6 +93,8 @@ class Operation(Generic[C]):
     form, to whoever ``may`` give the command."""
     fits: Callable[[GovernanceStore, Actor, C, datetime], Mapping[str, Unfit]] | None = None
     """Why what was handed in does not fit, by its input, beyond what its fields say."""
+    notes: Callable[[GovernanceStore, Actor, C, datetime], None] | None = None
+    """Notes in the audit that somebody opened its form, which shows what is sensitive."""
     form_button: str = ""
     """The name in the token of the button that shows its form: its button's, with "-form"."""
     form_kept: bool = True

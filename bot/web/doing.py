@@ -229,6 +229,7 @@ async def _went(visit: Visit, command: Command, reply: Reply) -> Response:
     if getattr(reply.message, "previewed", False):
         visit.request.state.unsaved = True
     status = 422 if getattr(reply.message, "unfit", None) else 200
-    if getattr(reply.message, "standing", "") or (drafted and drafted.changed):
+    form = reply.message if isinstance(reply.message, FormView) else drafted
+    if getattr(reply.message, "standing", "") or (form and form.changed):
         status = 409
     return await visit.anything(reply.message, reply.reader, status=status)

@@ -4,35 +4,27 @@ from __future__ import annotations
 
 from core.cards import (
     Card,
-    ChoiceField,
     Entries,
     Facts,
-    Field,
-    Form,
     Look,
     Page,
     Part,
     Press,
-    Quote,
     Run,
     Secrecy,
     Style,
-    TextField,
 )
 from core.words import Words
-from governance.card_parts import Drawings, Notes, lines, opens, put_back, why
+from governance.card_parts import Drawings, Notes, lines, opens
 from governance.controls import addresses, facets
 from governance.controls import wording as say
 from governance.controls.answer_commands import (
     AnswerNext,
     AnswerSafeguard,
-    Applies,
     HandOverSafeguards,
     KeepAnswer,
-    ShowAnswerForm,
 )
 from governance.controls.answer_messages import (
-    AnswerForm,
     HandedOver,
     NothingLeft,
     SafeguardDone,
@@ -40,18 +32,11 @@ from governance.controls.answer_messages import (
 )
 from governance.controls.commands import ShowSafeguard
 from governance.controls.model import (
-    HIGHEST,
-    LONGEST_EVIDENCE,
-    LONGEST_NEXT_STEP,
-    LONGEST_WHY_NOT,
-    LOWEST,
     AnswerState,
-    Assessed,
     Assessment,
-    Dimension,
     SafeguardPlace,
 )
-from governance.controls.running_commands import ShowReviewForm
+from governance.controls.running_commands import ReviewSafeguard
 from governance.forms.commands import Open
 from governance.goals.cards import facet_parts
 
@@ -64,147 +49,6 @@ def _on_web(words: Words, path: str) -> Page:
     return Page(label=words.say("Open it on the web"), path=path)
 
 
-def _not_now(words: Words, given: Assessment) -> Page:
-    return Page(label=words.say("Not now"), path=addresses.assessment(given.id))
-
-
-def answer_form(words: Words, message: AnswerForm) -> Card:
-    place, row, given = message.place, message.place.row, message.place.assessment
-    title = words.say("Assess {number}", number=say.number_of(place))
-    shows = ShowAnswerForm(assessment_id=given.id, number=row.number)
-    answers = AnswerSafeguard(assessment_id=given.id, number=row.number, seen=message.seen)
-    keeps = Press(
-        label=words.say("This is still true"),
-        command=KeepAnswer(assessment_id=given.id, number=row.number, seen=message.seen),
-    )
-    hands = Press(
-        label=words.say("Hand it to someone else"),
-        command=Open(of=HandOverSafeguards(assessment_id=given.id, number=row.number)),
-    )
-    return Card(
-        title=title,
-        secrecy=Secrecy.ANYWHERE,
-        parts=(*say.about(words, place), *_before(words, message), *_said(words, message)),
-        form=Form(
-            fields=_fields(words, message),
-            submit=Press(label=words.say("Done"), command=answers),
-            opens=Press(label=title, command=shows),
-            leave=_not_now(words, given),
-        ),
-        presses=(keeps,) if row.taken_over else (),
-        more=(hands,) if row.waiting else (),
-        page=_on_web(words, addresses.answer(given.id, row.number)),
-        up=_up(words, given),
-        kept=False,
-    )
-
-
-def _before(words: Words, message: AnswerForm) -> tuple[Part, ...]:
-    """Why it is asked again, and whether its answer was taken over."""
-    row = message.place.row
-    parts: list[Part] = []
-    if message.changed:
-        changed = words.say(
-            "This was sent back or changed while you were writing, so it is not saved yet. What "
-            "you wrote is below. Read it again, then press Done."
-        )
-        parts += lines([changed], Look.ALARM, say.OURS)
-    parts += _sent_back(words, row)
-    if row.taken_over:
-        taken = words.say("This is an earlier answer. Change it, or press “This is still true.”")
-        parts += lines([taken], secrecy=say.OURS)
-    if message.stale:
-        parts += lines([say.stale(words)], Look.STRONG, say.OURS)
-    due = words.say("Due on {day}", day=words.day(row.due)) if row.waiting else ""
-    return (*parts, *lines([due], Look.QUIET))
-
-
-def _sent_back(words: Words, row: Assessed) -> tuple[Part, ...]:
-    """Why it was sent back."""
-    if row.state is not AnswerState.SENT_BACK:
-        return ()
-    return (
-        *lines([words.say("It was sent back:")], Look.STRONG, say.OURS),
-        Quote(text=row.answer.word, secrecy=say.OURS),
-    )
-
-
-def _said(words: Words, message: AnswerForm) -> tuple[Part, ...]:
-    if not message.said:
-        return ()
-    return (
-        *lines([words.say("What staff said")], Look.STRONG, say.OURS),
-        *(Quote(text=one, secrecy=say.OURS) for one in message.said),
-    )
-
-
-def _fields(words: Words, message: AnswerForm) -> tuple[Field, ...]:
-    unfit = message.unfit
-    return (
-        ChoiceField(
-            key="applies",
-            label=words.say("Does it apply to the district?"),
-            choices=(
-                (Applies.YES, words.say("Yes")),
-                (Applies.NO, words.say("No")),
-            ),
-            chosen=(message.applies,) if message.applies else (),
-            hint=words.say("If it does, rate the four parts below."),
-            why=why(words, unfit, "applies"),
-        ),
-        TextField(
-            key="why_not",
-            label=words.say("Why it does not apply"),
-            value=message.why_not,
-            longest=LONGEST_WHY_NOT,
-            hint=words.say(
-                "Fill this in only if you chose “No.” You can then leave the rest empty."
-            ),
-            why=why(words, unfit, "why_not"),
-            rows=2,
-            optional=True,
-            depends=True,
-        ),
-        *_scores(words, message),
-        TextField(
-            key="evidence",
-            label=words.say("Evidence"),
-            value=message.evidence,
-            longest=LONGEST_EVIDENCE,
-            hint=words.say("Links and notes, such as where to find the procedure. No passwords."),
-            why=why(words, unfit, "evidence"),
-            rows=4,
-            optional=True,
-        ),
-        TextField(
-            key="next_step",
-            label=words.say("What would raise the score"),
-            value=message.next_step,
-            longest=LONGEST_NEXT_STEP,
-            why=why(words, unfit, "next_step"),
-            rows=2,
-            optional=True,
-        ),
-        *put_back(words, message.doubt),
-    )
-
-
-def _scores(words: Words, message: AnswerForm) -> tuple[Field, ...]:
-    found, steps, scores = message.place.framework, range(LOWEST, HIGHEST + 1), message.scores
-    return tuple(
-        ChoiceField(
-            key=one.value,
-            label=say.dimension(words, one),
-            choices=tuple((str(n), say.step(words, found, one, n)) for n in steps),
-            chosen=(scores[one],) if scores.get(one) else (),
-            why=why(words, message.unfit, one.value),
-            optional=True,
-            depends=True,
-        )
-        for one in Dimension
-    )
-
-
 def done(words: Words, message: SafeguardDone) -> Card:
     given, short = message.assessment, message.short
     path = addresses.assessment(given.id)
@@ -212,7 +56,7 @@ def done(words: Words, message: SafeguardDone) -> Card:
     if message.next:
         path = addresses.answer(given.id, message.next)
         label = words.say("Assess {number}", number=f"{short} {message.next}")
-        shows = ShowAnswerForm(assessment_id=given.id, number=message.next)
+        shows = Open(of=AnswerSafeguard(assessment_id=given.id, number=message.next))
         presses = (opens(label, shows),)
     return Card(
         title=words.say("{number} is done", number=f"{short} {message.number}"),
@@ -288,7 +132,7 @@ def safeguard(words: Words, message: SafeguardView) -> Card:
             *say.about(words, place),
             *lines([say.state_of(words, given, row.state, row.due)], secrecy=say.OURS),
             *lines([say.stale(words) if message.stale else ""], Look.STRONG, say.OURS),
-            *_sent_back(words, row),
+            *say.sent_back(words, row),
             *say.answer(words, place.framework, row.answer),
             *lines(by, Look.QUIET, say.OURS),
             Facts(pairs=tuple(pairs), secrecy=say.OURS),
@@ -305,11 +149,12 @@ def safeguard(words: Words, message: SafeguardView) -> Card:
 
 def _presses(words: Words, message: SafeguardView) -> tuple[Press, ...]:
     given, number = message.place.assessment, message.place.row.number
-    answers = opens(words.say("Assess it"), ShowAnswerForm(assessment_id=given.id, number=number))
+    shows = Open(of=AnswerSafeguard(assessment_id=given.id, number=number))
+    answers = opens(words.say("Assess it"), shows)
     done = message.place.row.state is AnswerState.DONE
     reviews = Press(
         label=words.say("Confirm or send back") if done else words.say("Send it back"),
-        command=ShowReviewForm(assessment_id=given.id, number=number),
+        command=Open(of=ReviewSafeguard(assessment_id=given.id, number=number)),
         style=Style.PRIMARY if done else Style.PLAIN,
     )
     return (
@@ -331,7 +176,6 @@ def _earlier(words: Words, found: tuple[SafeguardPlace, ...]) -> tuple[Part, ...
 
 
 CARDS: Drawings = {
-    AnswerForm: answer_form,
     SafeguardDone: done,
     NothingLeft: nothing_left,
     HandedOver: handed_over,
@@ -352,7 +196,7 @@ def _after_handing_over(words: Words, _: object, message: object) -> str:
 
 
 NOTES: Notes = {
-    **dict.fromkeys((AnswerNext, ShowAnswerForm, ShowSafeguard), lambda *_: ""),
+    **dict.fromkeys((AnswerNext, ShowSafeguard), lambda *_: ""),
     AnswerSafeguard: _after_answer,
     KeepAnswer: _after_answer,
     HandOverSafeguards: _after_handing_over,

@@ -9,7 +9,12 @@ from uuid import UUID
 from core.commands import Command
 from core.forms import form_field
 from governance.controls.commands import Number
-from governance.controls.model import Dimension
+from governance.controls.model import (
+    LONGEST_EVIDENCE,
+    LONGEST_NEXT_STEP,
+    LONGEST_WHY_NOT,
+    Dimension,
+)
 from governance.redaction.put_back import PutBack
 
 
@@ -32,27 +37,38 @@ class AnswerNext(Command):
 
 
 @dataclass(frozen=True, kw_only=True)
-class ShowAnswerForm(Command):
-    assessment_id: UUID
-    number: Number
-
-
-@dataclass(frozen=True, kw_only=True)
 class AnswerSafeguard(Command):
     """The four scores are as they were chosen, from "1" to "5". ``seen``: which state of it the
-    form showed (``finding.seen_of``); None: it was not answered in a form."""
+    form showed (``finding.seen_of``); None: it opens the form."""
 
     assessment_id: UUID
     number: Number
     seen: int | None = None
-    applies: Applies | None = field(default=None, repr=False)
-    why_not: str = field(default="", repr=False)
-    policy: str = field(default="", repr=False)
-    implemented: str = field(default="", repr=False)
-    automated: str = field(default="", repr=False)
-    reported: str = field(default="", repr=False)
-    evidence: str = field(default="", repr=False)
-    next_step: str = field(default="", repr=False)
+    applies: Applies | None = form_field(
+        "Does it apply to the district?",
+        None,
+        hint="If it does, rate the four parts below.",
+        choices={Applies.YES: "Yes", Applies.NO: "No"},
+        missing="Please choose from the list.",
+    )
+    why_not: str = form_field(
+        "Why it does not apply",
+        hint="Fill this in only if you chose “No.” You can then leave the rest empty.",
+        longest=LONGEST_WHY_NOT,
+        rows=2,
+        depends=True,
+    )
+    policy: str = form_field("Policy", listed=True, depends=True)
+    implemented: str = form_field("Implemented", listed=True, depends=True)
+    automated: str = form_field("Automated", listed=True, depends=True)
+    reported: str = form_field("Reported", listed=True, depends=True)
+    evidence: str = form_field(
+        "Evidence",
+        hint="Links and notes, such as where to find the procedure. No passwords.",
+        longest=LONGEST_EVIDENCE,
+        rows=4,
+    )
+    next_step: str = form_field("What would raise the score", longest=LONGEST_NEXT_STEP, rows=2)
     put_back: PutBack = field(default_factory=PutBack, repr=False)
 
     @property

@@ -2,33 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
-from governance.controls.answer_commands import Applies
-from governance.controls.model import Assessment, Dimension, SafeguardPlace
-from governance.redaction.put_back import Doubt
-from surveys.questions import Unfit
-
-
-@dataclass(frozen=True, kw_only=True)
-class AnswerForm:
-    """``stale``: its answer was taken over and is more than a year old. ``changed``: it was sent
-    back or changed while its owner was writing. ``scores``: as they were chosen. ``said``: redacted
-    staff messages that the ISO's office accepted as evidence."""
-
-    place: SafeguardPlace
-    stale: bool = False
-    changed: bool = False
-    seen: int = 0
-    applies: Applies | None = None
-    why_not: str = ""
-    scores: Mapping[Dimension, str] = field(default_factory=dict)
-    evidence: str = ""
-    next_step: str = ""
-    said: tuple[str, ...] = ()
-    unfit: Mapping[str, Unfit] = field(default_factory=dict)
-    doubt: Doubt | None = None
+from governance.controls.model import Assessment, SafeguardPlace
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -76,4 +52,4 @@ class SafeguardView:
     reviews: bool = False
 
 
-AnswerMessage = AnswerForm | SafeguardDone | NothingLeft | HandedOver | SafeguardView
+AnswerMessage = SafeguardDone | NothingLeft | HandedOver | SafeguardView

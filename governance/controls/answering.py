@@ -7,24 +7,22 @@ from dataclasses import replace
 from datetime import datetime
 from uuid import UUID
 
+from core.forms import Opening
 from governance.access import Actor, anybody, refusal
+from governance.controls import forms
 from governance.controls.access import owner
 from governance.controls.answer_commands import (
     AnswerNext,
     AnswerSafeguard,
     Applies,
     KeepAnswer,
-    ShowAnswerForm,
 )
-from governance.controls.answer_messages import AnswerForm, NothingLeft, SafeguardDone
+from governance.controls.answer_messages import NothingLeft, SafeguardDone
 from governance.controls.asking import answered
 from governance.controls.audit import note_read
 from governance.controls.finding import is_stale, place_of, seen_of
 from governance.controls.model import (
     HIGHEST,
-    LONGEST_EVIDENCE,
-    LONGEST_NEXT_STEP,
-    LONGEST_WHY_NOT,
     LOWEST,
     Answer,
     AnswerState,
@@ -36,12 +34,12 @@ from governance.controls.model import (
 from governance.controls.said import used_words
 from governance.controls.screening import screen_with_links
 from governance.controls.starting import not_open
+from governance.forms.messages import FormView, again, opened
 from governance.messages import Refused
 from governance.operations import Operation, Operations
 from governance.ports import GovernanceStore
 from governance.redaction.screening import note_returned
 from governance.refusals import GONE
-from governance.typed import typed
 from surveys.questions import Unfit
 
 CONFIRMED = (
@@ -75,39 +73,52 @@ def open_place(
     return place if place.assessment.state is AssessmentState.OPEN else not_open(place.assessment)
 
 
-def show_form(
-    store: GovernanceStore, actor: Actor, assessment_id: UUID, number: str, now: datetime
-) -> AnswerForm | Refused:
-    place = open_place(store, assessment_id, number)
+def open_answer(
+    store: GovernanceStore, actor: Actor, command: AnswerSafeguard, now: datetime
+) -> Opening | Refused:
+    """The form. If it was confirmed while its owner wrote, what they wrote is not lost."""
+    place = open_place(store, command.assessment_id, command.number)
     if isinstance(place, Refused):
         return place
-    if place.row.state is AnswerState.CONFIRMED:
+    if place.row.state is AnswerState.CONFIRMED and command.seen is None:
         return refusal(CONFIRMED)
-    if place.row.answer.given:
-        note_read(store, actor, assessment_id, f"{place.framework.short} {number}", now)
-    return _filled(store, actor, place, now)
+    return _opening(store, actor, place, command, now)
 
 
-def _filled(
-    store: GovernanceStore, actor: Actor, place: SafeguardPlace, now: datetime
-) -> AnswerForm:
-    row = place.row
-    return AnswerForm(
-        place=place,
-        stale=is_stale(store, row, now),
-        said=used_words(store, actor, place.framework, row.number),
-        seen=seen_of(row),
-        applies={None: None, True: Applies.YES, False: Applies.NO}[row.answer.applicable],
-        why_not=row.answer.why_not,
-        scores={one: str(score) for one, score in row.answer.scores.items()},
-        evidence=row.answer.evidence,
-        next_step=row.answer.next_step,
+def _opening(
+    store: GovernanceStore,
+    actor: Actor,
+    place: SafeguardPlace,
+    command: AnswerSafeguard,
+    now: datetime,
+) -> Opening:
+    return forms.answering(
+        place,
+        stale=is_stale(store, place.row, now),
+        changed=_is_changed(place.row, command),
+        said=used_words(store, actor, place.framework, place.row.number),
     )
+
+
+def _is_changed(row: Assessed, command: AnswerSafeguard) -> bool:
+    """Since its owner opened the form."""
+    seen = row.state is AnswerState.CONFIRMED or command.seen in (None, seen_of(row))
+    return not seen
+
+
+def note_answer(
+    store: GovernanceStore, actor: Actor, command: AnswerSafeguard, now: datetime
+) -> None:
+    """The form of what has an answer shows it."""
+    place = open_place(store, command.assessment_id, command.number)
+    if isinstance(place, SafeguardPlace) and place.row.answer.given:
+        what = f"{place.framework.short} {command.number}"
+        note_read(store, actor, command.assessment_id, what, now)
 
 
 def next_one(
     store: GovernanceStore, actor: Actor, command: AnswerNext, now: datetime
-) -> AnswerForm | NothingLeft | Refused:
+) -> FormView | NothingLeft | Refused:
     given = store.assessment(command.assessment_id)
     mine = owned(store, actor, command.assessment_id)
     if given is None or not mine:
@@ -116,7 +127,12 @@ def next_one(
     if not waiting:
         return NothingLeft(assessment=given)
     first = min(waiting, key=lambda one: one.state is not AnswerState.SENT_BACK)
-    return show_form(store, actor, given.id, first.number, now)
+    opens = AnswerSafeguard(assessment_id=given.id, number=first.number)
+    found = open_answer(store, actor, opens, now)
+    if isinstance(found, Refused):
+        return found
+    note_answer(store, actor, opens, now)
+    return opened(opens, found)
 
 
 def of_request(ask: UUID | None, rows: Sequence[Assessed]) -> Sequence[Assessed]:
@@ -141,67 +157,45 @@ def after(number: str, candidates: Sequence[str], rows: Sequence[Assessed]) -> s
 # -- answering -------------------------------------------------------------------------------------
 
 
+def unfit(
+    store: GovernanceStore, actor: Actor, command: AnswerSafeguard, _: datetime
+) -> dict[str, Unfit]:
+    """What does not apply is not rated, and anything else is."""
+    if command.applies is Applies.NO:
+        return {} if command.why_not else {"why_not": Unfit(why="Write why it does not apply.")}
+    if command.applies is None:
+        return {}
+    return {one.value: _NO_STEP[one] for one in Dimension if command.scores[one] not in _STEPS}
+
+
 def answer(
     store: GovernanceStore, actor: Actor, command: AnswerSafeguard, now: datetime
-) -> SafeguardDone | AnswerForm | Refused:
+) -> SafeguardDone | FormView | Refused:
     """Owners can answer again until it is confirmed. If it was sent back or changed since they
     opened the form, they see it once more, with what they typed."""
     store.lock_assessment(command.assessment_id)
     place = open_place(store, command.assessment_id, command.number)
     if isinstance(place, Refused):
         return place
-    row = place.row
-    texts, unfit = _typed(command)
-    form = replace(
-        _filled(store, actor, place, now),
-        applies=command.applies,
-        why_not=texts["why_not"],
-        scores=command.scores,
-        evidence=texts["evidence"],
-        next_step=texts["next_step"],
-    )
-    if row.state is not AnswerState.CONFIRMED and command.seen not in (None, form.seen):
-        return replace(form, changed=True)
-    unfit |= _unfit(form)
+    row, opening = place.row, _opening(store, actor, place, command, now)
     if row.state is AnswerState.CONFIRMED:
-        unfit["applies"] = Unfit(why=CONFIRMED_MEANWHILE)
-    if unfit:
-        return replace(form, unfit=unfit)
+        return again(command, opening, unfit={"applies": Unfit(why=CONFIRMED_MEANWHILE)})
+    if _is_changed(row, command):
+        return again(command, opening, changed=True)
     applies = command.applies is Applies.YES
     kept = ("evidence", "next_step") if applies else ("why_not", "evidence")
     before = (row.answer.why_not, row.answer.evidence, row.answer.next_step)
-    screened = screen_with_links([texts[one] for one in kept], command.put_back, before)
+    texts = [getattr(command, one) for one in kept]
+    screened = screen_with_links(texts, command.put_back, before)
     if screened.doubt:
-        return replace(form, doubt=screened.doubt)
+        return again(command, opening, doubt=screened.doubt)
     told = Answer(
         applicable=applies,
-        scores={one: int(score) for one, score in form.scores.items()} if applies else {},
+        scores={one: int(score) for one, score in command.scores.items()} if applies else {},
         **dict(zip(kept, screened.texts, strict=True)),
     )
     note_returned(store, actor.person_id, screened, place.assessment.id, now)
     return _done(store, actor, place, replace(row, answer=told), now)
-
-
-def _typed(command: AnswerSafeguard) -> tuple[dict[str, str], dict[str, Unfit]]:
-    texts, unfit = dict[str, str](), dict[str, Unfit]()
-    for key, most in (
-        ("why_not", LONGEST_WHY_NOT),
-        ("evidence", LONGEST_EVIDENCE),
-        ("next_step", LONGEST_NEXT_STEP),
-    ):
-        texts[key], too_long = typed(getattr(command, key), most)
-        if too_long:
-            unfit[key] = too_long
-    return texts, unfit
-
-
-def _unfit(form: AnswerForm) -> dict[str, Unfit]:
-    if form.applies is None:
-        return {"applies": Unfit(why="Please choose from the list.")}
-    if form.applies is Applies.NO:
-        why = Unfit(why="Write why it does not apply.")
-        return {} if form.why_not else {"why_not": why}
-    return {one.value: _NO_STEP[one] for one in Dimension if form.scores[one] not in _STEPS}
 
 
 def keep(
@@ -245,32 +239,16 @@ OPERATIONS: Operations = (
         carries=("ask",),
     ),
     Operation(
-        command=ShowAnswerForm,
-        shows=True,
-        window=True,
-        run=lambda store, actor, command, now: show_form(
-            store, actor, command.assessment_id, command.number, now
-        ),
-        may=owner,
-        button="assess-form",
-    ),
-    Operation(
         command=AnswerSafeguard,
         keeps_drafts=False,
         run=answer,
         may=owner,
         button="assess",
-        takes=(
-            "applies",
-            "why_not",
-            *(one.value for one in Dimension),
-            "evidence",
-            "next_step",
-            "put_back",
-        ),
-        form=lambda command: ShowAnswerForm(
-            assessment_id=command.assessment_id, number=command.number
-        ),
+        carries=("seen",),
+        opens=open_answer,
+        notes=note_answer,
+        form_kept=False,
+        fits=unfit,
         refreshes_home=True,
     ),
     Operation(command=KeepAnswer, run=keep, may=owner, button="assess-keep", refreshes_home=True),

@@ -11,7 +11,8 @@ from governance.controls import wording as say
 from governance.controls.answer_commands import AnswerNext
 from governance.controls.messages import OwnLine, PracticesView, SafeguardsAsked
 from governance.controls.model import AnswerState, Assessment, AssessmentState, Framework
-from governance.controls.running_commands import ShowAssessmentForm
+from governance.controls.running_commands import WriteAssessment
+from governance.forms.commands import Open
 
 _SHOWN = 20
 """Safeguards of an assessment that are listed; its page has all."""
@@ -103,7 +104,7 @@ def _begins(words: Words, message: PracticesView) -> tuple[Press, ...]:
     return tuple(
         Press(
             label=words.say("Begin an assessment: {framework}", framework=words.text(one.name)),
-            command=ShowAssessmentForm(framework=one.key),
+            command=Open(of=WriteAssessment(framework=one.key)),
         )
         for one in sorted(newest.values(), key=lambda one: one.key)
     )

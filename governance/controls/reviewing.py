@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime
-from uuid import UUID
 
+from core.forms import Opening
 from governance.access import Actor, refusal
+from governance.controls import forms
 from governance.controls.access import security_office
 from governance.controls.answer_messages import NothingLeft
 from governance.controls.answering import after, of_request, open_place
@@ -15,7 +16,6 @@ from governance.controls.asking import asked_anew, bring_in_line
 from governance.controls.audit import note_read
 from governance.controls.finding import framework_of, moment_of, name_of
 from governance.controls.model import (
-    LONGEST_WORD,
     AnswerState,
     Assessed,
     AssessmentState,
@@ -26,46 +26,56 @@ from governance.controls.running_commands import (
     ReviewNext,
     ReviewSafeguard,
     ShowControlReview,
-    ShowReviewForm,
     Verdict,
 )
-from governance.controls.running_messages import ControlReview, Reviewed, ReviewForm
+from governance.controls.running_messages import ControlReview, Reviewed
 from governance.controls.starting import not_open
+from governance.forms.messages import FormView, again, opened
 from governance.messages import Refused
 from governance.operations import Operation, Operations
 from governance.ports import GovernanceStore
 from governance.redaction.screening import note_returned, screen
 from governance.refusals import GONE
-from governance.typed import typed
 from surveys.questions import Unfit
 
 NOT_ANSWERED = "This is not answered yet, or it was sent back."
 CHANGED = "The answer has changed since you opened it. Read it again."
 
 
-def show_form(
-    store: GovernanceStore, actor: Actor, command: ShowReviewForm, now: datetime
-) -> ReviewForm | Refused:
-    form = _form(store, command.assessment_id, command.number)
-    if isinstance(form, ReviewForm):
-        what = f"{form.place.framework.short} {command.number}"
-        note_read(store, actor, command.assessment_id, what, now)
-    return form
-
-
-def _form(store: GovernanceStore, assessment_id: UUID, number: str) -> ReviewForm | Refused:
-    place = open_place(store, assessment_id, number)
+def open_review(
+    store: GovernanceStore, _: Actor, command: ReviewSafeguard, __: datetime
+) -> Opening | Refused:
+    place = _reviewed(store, command)
     if isinstance(place, Refused):
         return place
-    row = place.row
-    if row.state not in (AnswerState.DONE, AnswerState.CONFIRMED):
-        return refusal(NOT_ANSWERED)
-    return ReviewForm(place=place, by=name_of(store, row.answered_by), seen=moment_of(row))
+    return _opening(store, place)
+
+
+def _opening(store: GovernanceStore, place: SafeguardPlace) -> Opening:
+    return forms.reviewing(place, name_of(store, place.row.answered_by))
+
+
+def _reviewed(store: GovernanceStore, command: ReviewSafeguard) -> SafeguardPlace | Refused:
+    """What has an answer."""
+    place = open_place(store, command.assessment_id, command.number)
+    if isinstance(place, Refused):
+        return place
+    answered = place.row.state in (AnswerState.DONE, AnswerState.CONFIRMED)
+    return place if answered else refusal(NOT_ANSWERED)
+
+
+def note_review(
+    store: GovernanceStore, actor: Actor, command: ReviewSafeguard, now: datetime
+) -> None:
+    place = _reviewed(store, command)
+    if isinstance(place, SafeguardPlace):
+        what = f"{place.framework.short} {command.number}"
+        note_read(store, actor, command.assessment_id, what, now)
 
 
 def next_one(
     store: GovernanceStore, actor: Actor, command: ReviewNext, now: datetime
-) -> ReviewForm | NothingLeft | Refused:
+) -> FormView | NothingLeft | Refused:
     given = store.assessment(command.assessment_id)
     if given is None:
         return refusal(GONE)
@@ -73,31 +83,40 @@ def next_one(
     if not rows:
         return NothingLeft(assessment=given, reviews=True)
     first = of_request(command.ask, rows)[0]
-    return show_form(store, actor, ShowReviewForm(assessment_id=given.id, number=first.number), now)
+    opens = ReviewSafeguard(assessment_id=given.id, number=first.number)
+    found = open_review(store, actor, opens, now)
+    if isinstance(found, Refused):
+        return found
+    note_review(store, actor, opens, now)
+    return opened(opens, found)
+
+
+def unfit(
+    store: GovernanceStore, _: Actor, command: ReviewSafeguard, __: datetime
+) -> dict[str, Unfit]:
+    place = _reviewed(store, command)
+    if isinstance(place, SafeguardPlace) and command.seen != moment_of(place.row):
+        return {"verdict": Unfit(why=CHANGED)}
+    if command.verdict is Verdict.SEND_BACK and not command.word:
+        return {"word": Unfit(why="Write what is missing or wrong.")}
+    return {}
 
 
 def review(
     store: GovernanceStore, actor: Actor, command: ReviewSafeguard, now: datetime
-) -> Reviewed | ReviewForm | Refused:
+) -> Reviewed | FormView | Refused:
     store.lock_assessment(command.assessment_id)
-    form = _form(store, command.assessment_id, command.number)
-    if isinstance(form, Refused):
-        return form
-    word, too_long = typed(command.word, LONGEST_WORD)
-    form = replace(form, verdict=command.verdict, word=word)
-    unfit = {"word": too_long} if too_long else {}
-    if command.seen != form.seen:
-        unfit["verdict"] = Unfit(why=CHANGED)
-    elif command.verdict is None:
-        unfit["verdict"] = Unfit(why="Please choose from the list.")
-    elif command.verdict is Verdict.SEND_BACK and not word:
-        unfit["word"] = Unfit(why="Write what is missing or wrong.")
-    if unfit or command.verdict is None:
-        return replace(form, unfit=unfit)
-    screened = screen((word,), command.put_back)
+    place = _reviewed(store, command)
+    if isinstance(place, Refused):
+        return place
+    opening = _opening(store, place)
+    if command.verdict is None:
+        return again(command, opening)
+    if command.seen != moment_of(place.row):
+        return again(command, opening, unfit={"verdict": Unfit(why=CHANGED)})
+    screened = screen((command.word,), command.put_back)
     if screened.doubt and command.verdict is Verdict.SEND_BACK:
-        return replace(form, doubt=screened.doubt)
-    place = form.place
+        return again(command, opening, doubt=screened.doubt)
     row, given, short = place.row, place.assessment, place.framework.short
     if command.verdict is Verdict.CONFIRM:
         _confirm(store, actor, [row], now)
@@ -202,22 +221,15 @@ OPERATIONS: Operations = (
         carries=("ask",),
     ),
     Operation(
-        command=ShowReviewForm,
-        shows=True,
-        window=True,
-        run=show_form,
-        may=security_office,
-        button="review-form",
-    ),
-    Operation(
         command=ReviewSafeguard,
         run=review,
         may=security_office,
         button="review",
-        takes=("verdict", "word", "put_back"),
-        form=lambda command: ShowReviewForm(
-            assessment_id=command.assessment_id, number=command.number
-        ),
+        carries=("seen",),
+        opens=open_review,
+        notes=note_review,
+        form_kept=False,
+        fits=unfit,
     ),
     Operation(
         command=ShowControlReview,

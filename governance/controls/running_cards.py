@@ -8,12 +8,9 @@ from datetime import date
 
 from core.cards import (
     Card,
-    ChoiceField,
     Confirm,
-    DayField,
     Entries,
     Facts,
-    Field,
     Form,
     Look,
     Page,
@@ -27,13 +24,10 @@ from core.cards import (
 )
 from core.words import Words
 from governance import wording
-from governance.card_parts import Drawings, Note, Notes, lines, opens, put_back, why
+from governance.card_parts import Drawings, Note, Notes, lines, opens
 from governance.controls import addresses
 from governance.controls import wording as say
 from governance.controls.model import (
-    LONGEST_NAME,
-    LONGEST_WORD,
-    AnswerState,
     Assessment,
     AssessmentState,
 )
@@ -46,19 +40,16 @@ from governance.controls.running_commands import (
     OpenAssessment,
     ReviewNext,
     ReviewSafeguard,
-    ShowAssessmentForm,
     ShowClosing,
     ShowControlReview,
     ShowOpening,
     ShowOwnersForm,
-    ShowReviewForm,
     ShowRun,
     Verdict,
     WriteAssessment,
 )
 from governance.controls.running_messages import (
     AssessmentDropped,
-    AssessmentForm,
     ClosingView,
     ControlReview,
     OpeningView,
@@ -66,10 +57,10 @@ from governance.controls.running_messages import (
     OwnerLine,
     OwnersForm,
     Reviewed,
-    ReviewForm,
     RunView,
     SafeguardsHandedOver,
 )
+from governance.forms.commands import Open
 from surveys.questions import Unfit
 
 _SHOWN = 20
@@ -91,134 +82,6 @@ def _named(words: Words, numbers: tuple[str, ...]) -> str:
 
 
 # -- beginning -------------------------------------------------------------------------------------
-
-
-def form(words: Words, message: AssessmentForm) -> Card:
-    framework = words.text(message.versions[0].name)
-    title = (
-        words.say("Begin an assessment: {framework}", framework=framework)
-        if message.new
-        else words.say("Edit the assessment")
-    )
-    leave = addresses.PRACTICES if message.new else addresses.run(message.assessment_id)
-    which = None if message.new else message.assessment_id
-    return Card(
-        title=title,
-        secrecy=Secrecy.ANYWHERE,
-        parts=lines([words.say("It stays a draft until you open it. Owners are asked only then.")]),
-        form=Form(
-            fields=_fields(words, message),
-            submit=Press(
-                label=words.say("Save"),
-                command=WriteAssessment(
-                    framework=message.framework, assessment_id=message.assessment_id
-                ),
-            ),
-            opens=Press(
-                label=title,
-                command=ShowAssessmentForm(framework=message.framework, assessment_id=which),
-            ),
-            leave=Page(label=words.say("Not now"), path=leave),
-        ),
-        up=_up(words),
-    )
-
-
-def _fields(words: Words, message: AssessmentForm) -> tuple[Field, ...]:
-    unfit = message.unfit
-    return (
-        TextField(
-            key="name",
-            label=words.say("Name"),
-            value=message.name,
-            longest=LONGEST_NAME,
-            hint=words.say("For example: Winter 2027. Owners see it in their messages."),
-            why=why(words, unfit, "name"),
-            rows=1,
-        ),
-        *_scope_fields(words, message),
-        DayField(
-            key="due",
-            label=words.say("Due date"),
-            value=message.due,
-            hint=words.say("Choose a school day. You can give an owner another due date."),
-            why=why(words, unfit, "due"),
-        ),
-        ChoiceField(
-            key="committee",
-            label=words.say("Committee that sees the summary"),
-            choices=message.committees,
-            chosen=(message.committee,) if message.committee else (),
-            optional=True,
-            hint=words.say(
-                "The committee sees mean scores of controls and groups, but no safeguard’s "
-                "score and no gaps."
-            ),
-            why=why(words, unfit, "committee"),
-        ),
-        *_start_field(words, message),
-        *put_back(words, message.doubt),
-    )
-
-
-def _scope_fields(words: Words, message: AssessmentForm) -> list[Field]:
-    unfit = message.unfit
-    fields: list[Field] = []
-    if message.new and len(message.versions) > 1:
-        fields.append(
-            ChoiceField(
-                key="version",
-                label=words.say("Version of the framework"),
-                choices=tuple((one.version, one.version) for one in message.versions),
-                chosen=(message.version,),
-                why=why(words, unfit, "version"),
-            )
-        )
-    if len(message.groups) > 1:
-        fields.append(
-            ChoiceField(
-                key="group",
-                label=words.say("Implementation group"),
-                choices=tuple((one.key, words.text(one.name)) for one in message.groups),
-                chosen=(message.group,) if message.group else (),
-                hint=words.say("Each group includes the safeguards of the groups before it."),
-                why=why(words, unfit, "group"),
-            )
-        )
-    fields.append(
-        ChoiceField(
-            key="controls",
-            label=words.say("Only these controls"),
-            choices=tuple(
-                (one.number, f"{one.number} {words.text(one.name)}") for one in message.all_controls
-            ),
-            chosen=message.controls,
-            several=True,
-            optional=True,
-            hint=words.say("None chosen means all."),
-            why=why(words, unfit, "controls"),
-        )
-    )
-    return fields
-
-
-def _start_field(words: Words, message: AssessmentForm) -> tuple[Field, ...]:
-    if not message.new or message.last is None:
-        return ()
-    start = words.say(
-        "Carry over answers, owners and evidence from “{name}”", name=message.last.name
-    )
-    return (
-        ChoiceField(
-            key="from_last",
-            label=words.say("Start from the last assessment"),
-            choices=(("yes", start),),
-            chosen=("yes",) if message.from_last else (),
-            several=True,
-            optional=True,
-            hint=words.say("Each answer stays open until its owner says that it is still true."),
-        ),
-    )
 
 
 def dropped(words: Words, message: AssessmentDropped) -> Card:
@@ -384,7 +247,7 @@ def run_presses(
         return ((reviews, owners) if to_confirm else (owners,)), (closes,)
     edits = Press(
         label=words.say("Edit the assessment"),
-        command=ShowAssessmentForm(framework=given.framework, assessment_id=given.id),
+        command=Open(of=WriteAssessment(framework=given.framework, assessment_id=given.id)),
     )
     deletes = Press(
         label=words.say("Delete the draft"),
@@ -524,68 +387,6 @@ def _left(words: Words, numbers: tuple[str, ...], total: int) -> dict[str, str]:
 # -- confirming ------------------------------------------------------------------------------------
 
 
-def review_form(words: Words, message: ReviewForm) -> Card:
-    place, row = message.place, message.place.row
-    given, which = place.assessment, say.number_of(place)
-    label = (
-        words.say("Send {number} back", number=which)
-        if row.state is AnswerState.CONFIRMED
-        else words.say("Confirm {number}", number=which)
-    )
-    stands = say.state_of(words, given, row.state, row.due)
-    return Card(
-        title=label,
-        secrecy=Secrecy.ANYWHERE,
-        parts=(
-            *say.about(words, place),
-            *say.answer(words, place.framework, row.answer),
-            *lines([say.given_by(words, row, message.by)], Look.QUIET, say.OURS),
-            *lines([stands] if row.state is AnswerState.CONFIRMED else [], secrecy=say.OURS),
-        ),
-        form=Form(
-            fields=(
-                ChoiceField(
-                    key="verdict",
-                    label=words.say("Your decision"),
-                    choices=(
-                        (Verdict.CONFIRM, words.say("Confirm it")),
-                        (Verdict.SEND_BACK, words.say("Send it back")),
-                    ),
-                    chosen=(message.verdict,) if message.verdict else (),
-                    why=why(words, message.unfit, "verdict"),
-                ),
-                TextField(
-                    key="word",
-                    label=words.say("What is missing or wrong?"),
-                    value=message.word,
-                    longest=LONGEST_WORD,
-                    hint=words.say("Needed only if you send it back. The owner will read it."),
-                    why=why(words, message.unfit, "word"),
-                    rows=3,
-                    optional=True,
-                    depends=True,
-                ),
-                *put_back(words, message.doubt),
-            ),
-            submit=Press(
-                label=words.say("Save"),
-                command=ReviewSafeguard(
-                    assessment_id=given.id, number=row.number, seen=message.seen
-                ),
-            ),
-            opens=Press(
-                label=label, command=ShowReviewForm(assessment_id=given.id, number=row.number)
-            ),
-            leave=Page(label=words.say("Not now"), path=addresses.run(given.id)),
-        ),
-        page=Page(
-            label=words.say("Open it on the web"), path=addresses.review(given.id, row.number)
-        ),
-        up=_up_to_run(words, given),
-        kept=False,
-    )
-
-
 def reviewed(words: Words, message: Reviewed) -> Card:
     given, left = message.assessment, message.left
     which = f"{message.short} {message.number}"
@@ -603,7 +404,7 @@ def reviewed(words: Words, message: Reviewed) -> Card:
     )
     following = opens(
         words.say("Confirm {number}", number=f"{message.short} {message.next}"),
-        ShowReviewForm(assessment_id=given.id, number=message.next),
+        Open(of=ReviewSafeguard(assessment_id=given.id, number=message.next)),
     )
     path = addresses.review(given.id, message.next) if message.next else addresses.run(given.id)
     return Card(
@@ -703,13 +504,11 @@ def handed_over(words: Words, message: SafeguardsHandedOver) -> Card:
 
 
 CARDS: Drawings = {
-    AssessmentForm: form,
     AssessmentDropped: dropped,
     RunView: run,
     OwnersForm: owners_form,
     OpeningView: opening,
     ClosingView: closing,
-    ReviewForm: review_form,
     Reviewed: reviewed,
     ControlReview: control_review,
     OwnerFinished: finished,
@@ -732,7 +531,7 @@ def _reviewed(words: Words, _: object, message: object) -> str:
 
 
 NOTES: Notes = {
-    **dict.fromkeys((ReviewNext, ShowReviewForm, ShowControlReview), lambda *_: ""),
+    **dict.fromkeys((ReviewNext, ShowControlReview), lambda *_: ""),
     **dict.fromkeys((WriteAssessment, NameOwners), _in_run(lambda words, _: words.say("Saved."))),
     OpenAssessment: _in_run(_opened),
     CloseAssessment: _in_run(lambda words, _: words.say("Closed.")),

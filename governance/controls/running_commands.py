@@ -9,8 +9,10 @@ from enum import StrEnum
 from uuid import UUID
 
 from core.commands import Command
+from core.forms import form_field
 from core.tokens import Slug
 from governance.controls.commands import Number
+from governance.controls.model import LONGEST_NAME, LONGEST_WORD
 from governance.redaction.put_back import PutBack
 
 
@@ -20,26 +22,48 @@ class Verdict(StrEnum):
 
 
 @dataclass(frozen=True, kw_only=True)
-class ShowAssessmentForm(Command):
-    """Begin an assessment against a framework, or edit a draft."""
+class WriteAssessment(Command):
+    """Begin an assessment against a framework, or edit a draft. ``assessment_id``: None in the
+    button that begins one. ``from_last``: a new one starts from the answers of the framework's last
+    assessment."""
 
     framework: Slug
     assessment_id: UUID | None = None
-
-
-@dataclass(frozen=True, kw_only=True)
-class WriteAssessment(Command):
-    """``from_last``: a new one starts from the answers of the framework's last assessment."""
-
-    framework: Slug
-    assessment_id: UUID
-    name: str = ""
-    version: str = ""
-    group: str = ""
-    controls: tuple[str, ...] = ()
-    due: date | None = None
-    committee: str = ""
-    from_last: bool = False
+    name: str = form_field(
+        "Name",
+        hint="For example: Winter 2027. Owners see it in their messages.",
+        missing="Fill in this field.",
+        longest=LONGEST_NAME,
+    )
+    version: str = form_field(
+        "Version of the framework", listed=True, missing="Please choose from the list."
+    )
+    group: str = form_field(
+        "Implementation group",
+        listed=True,
+        hint="Each group includes the safeguards of the groups before it.",
+        missing="Please choose from the list.",
+    )
+    controls: tuple[str, ...] = form_field(
+        "Only these controls", (), listed=True, hint="None chosen means all."
+    )
+    due: date | None = form_field(
+        "Due date",
+        None,
+        hint="Choose a school day. You can give an owner another due date.",
+        missing="Choose a day.",
+    )
+    committee: str = form_field(
+        "Committee that sees the summary",
+        listed=True,
+        hint="The committee sees mean scores of controls and groups, but no safeguard’s score and "
+        "no gaps.",
+    )
+    from_last: bool = form_field(
+        "Start from the last assessment",
+        False,
+        hint="Each answer stays open until its owner says that it is still true.",
+    )
     put_back: PutBack = field(default_factory=PutBack)
 
 
@@ -121,20 +145,26 @@ class ReviewNext(Command):
 
 
 @dataclass(frozen=True, kw_only=True)
-class ShowReviewForm(Command):
-    assessment_id: UUID
-    number: Number
-
-
-@dataclass(frozen=True, kw_only=True)
 class ReviewSafeguard(Command):
-    """Confirm an answer, or send it back with a reason. ``seen``: when it was given."""
+    """Confirm an answer, or send it back with a reason. ``seen``: when it was given; None: it opens
+    the form."""
 
     assessment_id: UUID
     number: Number
-    seen: int
-    verdict: Verdict | None = field(default=None, repr=False)
-    word: str = field(default="", repr=False)
+    seen: int | None = None
+    verdict: Verdict | None = form_field(
+        "Your decision",
+        None,
+        choices={Verdict.CONFIRM: "Confirm it", Verdict.SEND_BACK: "Send it back"},
+        missing="Please choose from the list.",
+    )
+    word: str = form_field(
+        "What is missing or wrong?",
+        hint="Needed only if you send it back. The owner will read it.",
+        longest=LONGEST_WORD,
+        rows=3,
+        depends=True,
+    )
     put_back: PutBack = field(default_factory=PutBack, repr=False)
 
 

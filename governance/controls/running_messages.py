@@ -9,43 +9,9 @@ from uuid import UUID
 
 from core.messages import Asks
 from core.text import Text
-from governance.controls.model import Assessment, Control, Framework, Named, SafeguardPlace
+from governance.controls.model import Assessment, Control, Framework, SafeguardPlace
 from governance.controls.running_commands import Verdict
-from governance.redaction.put_back import Doubt
 from surveys.questions import Unfit
-
-
-@dataclass(frozen=True, kw_only=True)
-class AssessmentForm:
-    """``versions``: of the framework, newest first. ``last``: the assessment that a new one can
-    start from. ``committees``: (key, name)."""
-
-    assessment_id: UUID
-    framework: str
-    versions: tuple[Framework, ...]
-    committees: tuple[tuple[str, str], ...]
-    last: Assessment | None = None
-    new: bool = True
-    name: str = ""
-    version: str = ""
-    group: str = ""
-    controls: tuple[str, ...] = ()
-    due: date | None = None
-    committee: str = ""
-    from_last: bool = False
-    unfit: Mapping[str, Unfit] = field(default_factory=dict)
-    doubt: Doubt | None = None
-
-    @property
-    def groups(self) -> tuple[Named, ...]:
-        """The groups of all versions, each once."""
-        found = {one.key: one for each in self.versions for one in each.groups}
-        return tuple(found.values())
-
-    @property
-    def all_controls(self) -> tuple[Control, ...]:
-        found = {one.number: one for each in reversed(self.versions) for one in each.controls}
-        return tuple(found.values())
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -139,19 +105,6 @@ class ClosingView:
 
 
 @dataclass(frozen=True, kw_only=True)
-class ReviewForm:
-    """An answer to confirm or send back. ``by``: the name of the person who gave it."""
-
-    place: SafeguardPlace
-    by: str
-    seen: int
-    verdict: Verdict | None = None
-    word: str = ""
-    unfit: Mapping[str, Unfit] = field(default_factory=dict)
-    doubt: Doubt | None = None
-
-
-@dataclass(frozen=True, kw_only=True)
 class ControlReview:
     """A control's answers that wait to be confirmed, each with the name of the person who gave
     it."""
@@ -209,12 +162,10 @@ class AssessmentDropped:
 
 
 RunMessage = (
-    AssessmentForm
-    | RunView
+    RunView
     | OwnersForm
     | OpeningView
     | ClosingView
-    | ReviewForm
     | ControlReview
     | Reviewed
     | OwnerFinished

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from uuid import UUID, uuid4
 
+from core.forms import Opening
 from governance.access import Actor, refusal
 from governance.committees.model import Office
+from governance.controls import forms
 from governance.controls.access import offices, security_office
 from governance.controls.asking import DUTY
 from governance.controls.audit import note_read
@@ -20,7 +22,6 @@ from governance.controls.finding import (
     people_in,
 )
 from governance.controls.model import (
-    LONGEST_NAME,
     AnswerState,
     Assessed,
     Assessment,
@@ -32,7 +33,6 @@ from governance.controls.running_commands import (
     CloseAssessment,
     DropAssessment,
     OpenAssessment,
-    ShowAssessmentForm,
     ShowClosing,
     ShowOpening,
     ShowRun,
@@ -40,7 +40,6 @@ from governance.controls.running_commands import (
 )
 from governance.controls.running_messages import (
     AssessmentDropped,
-    AssessmentForm,
     ClosingView,
     OpeningView,
     OwnerLine,
@@ -48,13 +47,13 @@ from governance.controls.running_messages import (
 )
 from governance.controls.screening import screen_name
 from governance.duties.handlers import bring_up_to_date
+from governance.forms.messages import FormView, again
 from governance.messages import Refused
 from governance.operations import Operation, Operations
 from governance.ports import GovernanceStore
 from governance.redaction.screening import note_returned
 from governance.refusals import GONE
 from governance.school_days import today
-from governance.typed import typed
 from surveys.questions import Unfit
 
 NOT_A_DRAFT = "This assessment is no longer a draft."
@@ -66,8 +65,6 @@ NO_ISO = (
     "Security Officer."
 )
 
-_CHOOSE = Unfit(why="Please choose from the list.")
-
 
 def not_open(given: Assessment) -> Refused:
     """For an owner, a draft does not exist."""
@@ -77,47 +74,44 @@ def not_open(given: Assessment) -> Refused:
 # -- beginning and editing -----------------------------------------------------------------------
 
 
-def show_form(
-    store: GovernanceStore, command: ShowAssessmentForm, now: datetime
-) -> AssessmentForm | Refused:
+@dataclass(frozen=True, kw_only=True)
+class _Offered:
+    """``versions``: of the framework, newest first. ``given``: the draft that is edited; None: a
+    new one. ``last``: the assessment that a new one can start from."""
+
+    versions: tuple[Framework, ...]
+    given: Assessment | None = None
+    last: Assessment | None = None
+
+
+def _offered(store: GovernanceStore, command: WriteAssessment) -> _Offered | Refused:
     versions = versions_of(store, command.framework)
     if not versions:
         return refusal(GONE)
-    form = AssessmentForm(
-        assessment_id=command.assessment_id or uuid4(),
-        framework=command.framework,
-        versions=versions,
-        committees=tuple((one.key, one.name) for one in store.district().committees),
-    )
-    if command.assessment_id is None:
-        offered, last = _offered(store, versions), last_closed(store, command.framework)
-        newest = offered[0]
-        return replace(
-            form,
-            versions=offered,
-            last=last,
-            version=newest.version,
-            group=newest.groups[0].key if newest.groups else "",
-            from_last=last is not None,
-        )
-    given = store.assessment(command.assessment_id)
-    if given is None or given.framework != command.framework:
+    given = store.assessment(command.assessment_id) if command.assessment_id else None
+    if given is None:
+        last = last_closed(store, command.framework)
+        return _Offered(versions=_not_older(store, versions), last=last)
+    if given.framework != command.framework:
         return refusal(GONE)
     if given.state is not AssessmentState.DRAFT:
         return refusal(NOT_A_DRAFT)
-    return replace(
-        form,
-        new=False,
-        name=given.name,
-        version=given.version,
-        group=given.group,
-        controls=given.controls,
-        due=given.due,
-        committee=given.committee,
-    )
+    return _Offered(versions=versions, given=given)
 
 
-def _offered(store: GovernanceStore, versions: tuple[Framework, ...]) -> tuple[Framework, ...]:
+def open_form(
+    store: GovernanceStore, _: Actor, command: WriteAssessment, __: datetime
+) -> Opening | Refused:
+    offered = _offered(store, command)
+    return offered if isinstance(offered, Refused) else _opening(store, offered)
+
+
+def _opening(store: GovernanceStore, offered: _Offered) -> Opening:
+    committees = tuple((one.key, one.name) for one in store.district().committees)
+    return forms.beginning(offered.versions, committees, given=offered.given, last=offered.last)
+
+
+def _not_older(store: GovernanceStore, versions: tuple[Framework, ...]) -> tuple[Framework, ...]:
     """Versions for a new assessment. None is older than one that was assessed already: answers are
     only carried over to a newer version."""
     used = {
@@ -139,102 +133,92 @@ def last_closed(store: GovernanceStore, framework: str) -> Assessment | None:
     return max(closed, key=lambda one: one.closed_at or one.made_at, default=None)
 
 
+def unfit(
+    store: GovernanceStore, _: Actor, command: WriteAssessment, now: datetime
+) -> dict[str, Unfit]:
+    offered = _offered(store, command)
+    if isinstance(offered, Refused):
+        return {}
+    command, before = _completed(command, offered), offered.given
+    framework = _framework(command, offered)
+    unfit = {}
+    if any(
+        one.name.casefold() == command.name.casefold()
+        for one in store.assessments()
+        if one.framework == command.framework and one.id != command.assessment_id
+    ):
+        unfit["name"] = Unfit(why="Another assessment of this framework has this name.")
+    if framework is None:
+        unfit["version"] = Unfit(why="Please choose from the list.")
+    elif command.group not in {one.key for one in framework.groups}:
+        unfit["group"] = Unfit(why="This version of the framework has no such group.")
+    elif set(command.controls) - {one.number for one in framework.controls}:
+        unfit["controls"] = Unfit(why="This version of the framework has no such control.")
+    kept = before is not None and before.due == command.due
+    if command.due is not None and not kept and not is_day_to_come(store, command.due, now):
+        unfit["due"] = Unfit(why="Choose a school day within the next two years.")
+    return unfit
+
+
+def _completed(command: WriteAssessment, offered: _Offered) -> WriteAssessment:
+    """With what is not asked for where there is no choice."""
+    given, newest = offered.given, offered.versions[0]
+    group = given.group if given else newest.groups[0].key if newest.groups else ""
+    return replace(
+        command,
+        version=given.version if given else command.version or newest.version,
+        group=command.group or group,
+    )
+
+
+def _framework(command: WriteAssessment, offered: _Offered) -> Framework | None:
+    return next((one for one in offered.versions if one.version == command.version), None)
+
+
 def write(
     store: GovernanceStore, actor: Actor, command: WriteAssessment, now: datetime
-) -> RunView | AssessmentForm | Refused:
-    before = store.lock_assessment(command.assessment_id)
-    edits = None if before is None else command.assessment_id
-    form = show_form(
-        store, ShowAssessmentForm(framework=command.framework, assessment_id=edits), now
-    )
-    if isinstance(form, Refused):
-        return form
-    name, too_long = typed(command.name, LONGEST_NAME)
-    form = _as_written(form, command, before, name)
-    framework = next((one for one in form.versions if one.version == form.version), None)
-    unfit = _unfit(store, form, framework, before, now)
-    if too_long:
-        unfit["name"] = too_long
-    if unfit or framework is None or form.due is None:
-        return replace(form, unfit=unfit)
-    screened = screen_name(name, command.put_back)
+) -> RunView | FormView | Refused:
+    if command.assessment_id is not None:
+        store.lock_assessment(command.assessment_id)
+    offered = _offered(store, command)
+    if isinstance(offered, Refused):
+        return offered
+    opening, before = _opening(store, offered), offered.given
+    screened = screen_name(command.name, command.put_back)
     if screened.doubt:
-        return replace(form, doubt=screened.doubt)
+        return again(command, opening, doubt=screened.doubt)
+    written = _completed(command, offered)
+    framework = _framework(written, offered)
+    if framework is None or written.due is None:
+        return again(command, opening)
     made = before or Assessment(
-        id=form.assessment_id,
-        name=name,
-        framework=form.framework,
-        version=form.version,
-        group=form.group,
-        due=form.due,
-        after=form.last.id if form.from_last and form.last else None,
+        id=written.assessment_id or uuid4(),
+        name=written.name,
+        framework=written.framework,
+        version=written.version,
+        group=written.group,
+        due=written.due,
+        after=offered.last.id if written.from_last and offered.last else None,
         made_by=actor.person_id,
         made_at=now,
     )
     given = replace(
         made,
         name=screened.texts[0],
-        group=form.group,
-        controls=form.controls,
-        due=form.due,
-        committee=form.committee,
+        group=written.group,
+        controls=written.controls,
+        due=written.due,
+        committee=written.committee,
     )
     if not given.scope(framework):
         why = "This group has no safeguards in these controls."
-        return replace(form, unfit={"controls": Unfit(why=why)})
+        return again(command, opening, unfit={"controls": Unfit(why=why)})
     store.put_assessment(given)
     _put_scope(store, given, framework, made.due)
     said = "assessment edited" if before else "assessment begun"
     store.audit(actor.person_id, f"{said}: {given.framework} {given.version}", given.id, now)
     note_returned(store, actor.person_id, screened, given.id, now)
     return run_view(store, given)
-
-
-def _as_written(
-    form: AssessmentForm, command: WriteAssessment, before: Assessment | None, name: str
-) -> AssessmentForm:
-    return replace(
-        form,
-        assessment_id=command.assessment_id,
-        name=name,
-        version=before.version if before else command.version or form.version,
-        group=command.group or form.group,
-        controls=command.controls,
-        due=command.due,
-        committee=command.committee,
-        from_last=command.from_last and form.last is not None,
-    )
-
-
-def _unfit(
-    store: GovernanceStore,
-    form: AssessmentForm,
-    framework: Framework | None,
-    before: Assessment | None,
-    now: datetime,
-) -> dict[str, Unfit]:
-    unfit = {}
-    if not form.name:
-        unfit["name"] = Unfit(why="Fill in this field.")
-    elif any(
-        one.name.casefold() == form.name.casefold()
-        for one in store.assessments()
-        if one.framework == form.framework and one.id != form.assessment_id
-    ):
-        unfit["name"] = Unfit(why="Another assessment of this framework has this name.")
-    if framework is None:
-        unfit["version"] = _CHOOSE
-    elif form.group not in {one.key for one in framework.groups}:
-        unfit["group"] = Unfit(why="This version of the framework has no such group.")
-    elif set(form.controls) - {one.number for one in framework.controls}:
-        unfit["controls"] = Unfit(why="This version of the framework has no such control.")
-    if form.due is None:
-        unfit["due"] = Unfit(why="Choose a day.")
-    elif not (before and before.due == form.due) and not is_day_to_come(store, form.due, now):
-        unfit["due"] = Unfit(why="Choose a school day within the next two years.")
-    if form.committee and form.committee not in {one for one, _ in form.committees}:
-        unfit["committee"] = _CHOOSE
-    return unfit
 
 
 def _put_scope(
@@ -455,20 +439,14 @@ def close(
 
 OPERATIONS: Operations = (
     Operation(
-        command=ShowAssessmentForm,
-        run=lambda store, _, command, now: show_form(store, command, now),
-        may=security_office,
-        reads=True,
-        button="assessment-form",
-        carries=("assessment_id",),
-    ),
-    Operation(
         command=WriteAssessment,
         run=write,
         may=security_office,
         button="write-assessment",
-        takes=("name", "version", "group", "controls", "due", "committee", "from_last", "put_back"),
-        form=lambda command: ShowAssessmentForm(framework=command.framework),
+        form_button="assessment-form",
+        carries=("assessment_id",),
+        opens=open_form,
+        fits=unfit,
     ),
     Operation(command=ShowRun, shows=True, run=show_run, may=offices, button="assessment-run"),
     Operation(

@@ -90,6 +90,16 @@ def stale(words: Words) -> str:
     return words.say("Last assessed more than a year ago. Please check it again.")
 
 
+def sent_back(words: Words, row: Assessed) -> tuple[Part, ...]:
+    """Why it was sent back."""
+    if row.state is not AnswerState.SENT_BACK:
+        return ()
+    return (
+        *lines([words.say("It was sent back:")], Look.STRONG, OURS),
+        Quote(text=row.answer.word, secrecy=OURS),
+    )
+
+
 # -- only for windows and pages -------------------------------------------------------------------
 
 

@@ -28,7 +28,7 @@ from core.cards import (
     TextField,
     flat,
 )
-from core.forms import NONE, Above, Asked, Beside, Label, Quoted, Said, asked_of
+from core.forms import NONE, YES, Above, Asked, Beside, Drawn, Label, Quoted, Said, asked_of
 from core.people import Audience
 from core.text import Text
 from core.tokens import type_of
@@ -40,9 +40,6 @@ from governance.forms.messages import FormView
 from governance.languages import translations
 from governance.lists.model import NAMED, AudienceChoices
 
-YES = "yes"
-"""What a box hands in."""
-
 
 def form(words: Words, message: FormView) -> Card:
     found, of = message.opening, message.of
@@ -53,7 +50,7 @@ def form(words: Words, message: FormView) -> Card:
         secrecy=found.secrecy,
         outside=flat(prose(words, found.outside)),
         badge=flat(prose(words, found.badge)),
-        parts=tuple(_part(words, one) for one in found.above),
+        parts=tuple(part for one in found.above for part in _parts(words, one)),
         form=Form(
             fields=(*fields(words, message), *put_back(words, message.doubt)),
             submit=Press(
@@ -63,7 +60,8 @@ def form(words: Words, message: FormView) -> Card:
             leave=Page(label=words.say("Not now"), path=found.leave),
             back=found.back,
         ),
-        presses=tuple(_press(words, one) for one in found.beside),
+        presses=tuple(_press(words, one) for one in found.beside if not one.more),
+        more=tuple(_press(words, one) for one in found.beside if one.more),
         page=_way(words, found.page),
         up=_way(words, found.up),
         note=flat(prose(words, found.note)),
@@ -94,14 +92,17 @@ def _flat(words: Words, values: Mapping[str, Label]) -> dict[str, str]:
     return {name: flat(prose(words, one)) for name, one in values.items()}
 
 
-def _part(words: Words, one: Label | Above | Quoted | Part) -> Part:
+def _parts(words: Words, one: Label | Above | Quoted | Drawn | Part) -> tuple[Part, ...]:
+    if isinstance(one, Drawn):
+        return one.parts(words)
     if isinstance(one, Part):
-        return one
+        return (one,)
     if isinstance(one, Quoted):
         by = flat(prose(words, one.by))
-        return Quote(text=one.text, secrecy=Secrecy.SIGNED_IN, by=by)
+        return (Quote(text=one.text, secrecy=Secrecy.SIGNED_IN, by=by),)
     line = one if isinstance(one, Above) else Above(one)
-    return Line(text=flat(prose(words, line.label)), secrecy=line.secrecy, look=line.look)
+    text = flat(prose(words, line.label))
+    return (Line(text=text, secrecy=line.secrecy, look=line.look),)
 
 
 def _way(words: Words, one: tuple[Label, str] | None) -> Page | None:
@@ -164,7 +165,7 @@ def _field(words: Words, message: FormView, one: Asked, kind: Any, optional: boo
     if one.translated:
         return _translated(words, message, one, common)
     if kind is bool:
-        boxes = ((YES, words.say(one.box or one.label)),)
+        boxes = _listed(words, message, one) or ((YES, words.say(one.box or one.label)),)
         chosen = (YES,) if value else ()
         return ChoiceField(
             **common, choices=boxes, chosen=chosen, several=True, depends=one.depends
@@ -201,12 +202,17 @@ def _said(words: Words, here: Mapping[str, Label], name: str, usual: str) -> str
 
 def _choices(words: Words, message: FormView, one: Asked) -> tuple[tuple[str, str], ...]:
     if one.listed:
-        listed = message.opening.choices.get(one.name, ())
-        return tuple((value, flat(prose(words, label))) for value, label in listed)
+        return _listed(words, message, one)
     return tuple(
         (NONE if value is None else str(value), words.say(label))
         for value, label in one.choices.items()
     )
+
+
+def _listed(words: Words, message: FormView, one: Asked) -> tuple[tuple[str, str], ...]:
+    """What ``opens`` offers."""
+    listed = message.opening.choices.get(one.name, ())
+    return tuple((value, flat(prose(words, label))) for value, label in listed)
 
 
 def _chosen(value: str | StrEnum | None, one: Asked) -> tuple[str, ...]:

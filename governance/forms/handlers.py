@@ -35,6 +35,8 @@ def show(store: GovernanceStore, actor: Actor, command: Open, now: datetime) -> 
     found = _opening(operation, store, actor, command.of, now)
     if not isinstance(found, Opening):
         return found
+    if operation.notes:
+        operation.notes(store, actor, command.of, now)
     return opened(command.of, found)
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime
 from typing import Any
 from uuid import UUID, uuid4
@@ -18,10 +18,10 @@ from governance.controls.running_commands import (
     OpenAssessment,
     ReviewSafeguard,
     ShowClosing,
-    ShowReviewForm,
     Verdict,
     WriteAssessment,
 )
+from governance.forms.commands import Open
 from governance.gaps.commands import (
     AcceptRisk,
     BeginWork,
@@ -98,7 +98,9 @@ class Play:
         assert done == {*SCORES, NOT_APPLICABLE}
 
     async def answers(self, number: str) -> None:
-        scores = {one.value: str(n) for one, n in zip(Dimension, SCORES[number], strict=True)}
+        scores: dict[str, Any] = {
+            one.value: str(n) for one, n in zip(Dimension, SCORES[number], strict=True)
+        }
         owner = OWNER if number.startswith("71") else OTHER
         answer = AnswerSafeguard(
             assessment_id=self.assessment,
@@ -121,15 +123,9 @@ class Play:
             await self.reviews(number, Verdict.CONFIRM)
 
     async def reviews(self, number: str, verdict: Verdict, word: str = "") -> None:
-        form = await self.ask(ISO, ShowReviewForm(assessment_id=self.assessment, number=number))
-        given = ReviewSafeguard(
-            assessment_id=self.assessment,
-            number=number,
-            seen=form.seen,
-            verdict=verdict,
-            word=word,
-        )
-        await self.ask(ISO, given)
+        shows = Open(of=ReviewSafeguard(assessment_id=self.assessment, number=number))
+        form = await self.ask(ISO, shows)
+        await self.ask(ISO, replace(form.of, verdict=verdict, word=word))
 
     async def decided(self) -> None:
         """A decision of each kind and a target; of one gap comes work of each kind. The CTO

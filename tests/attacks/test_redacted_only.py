@@ -46,8 +46,8 @@ from governance.chat.model import AskHere, Converse, HoldWords, Intent
 from governance.committees.model import RESTRICTED, TRIAGE, Office
 from governance.composing import compose
 from governance.conclusions.model import Conclusions
-from governance.controls.answer_commands import ShowAnswerForm as ShowAssessingForm
-from governance.controls.answer_messages import AnswerForm, SafeguardView
+from governance.controls.answer_commands import AnswerSafeguard
+from governance.controls.answer_messages import SafeguardView
 from governance.controls.commands import ShowSafeguard
 from governance.controls.messages import ControlMessage
 from governance.conversations.commands import (
@@ -218,7 +218,7 @@ NOT_OF_ITEMS: set[type] = {
     *get_args(LearningMessage),
     *get_args(ServiceMessage),
     *get_args(GapMessage),
-    *({*get_args(ControlMessage)} - {AnswerForm, SafeguardView}),
+    *({*get_args(ControlMessage)} - {SafeguardView}),
     EditForm,
     AnnouncementEdited,
     CalendarAddress,
@@ -630,7 +630,7 @@ async def as_evidence_of_a_practice(walk: Walk) -> None:
     assert "[name]" in repr(shown.facets), "the words are shown: the probe works"
     await sent_back(walk.town.core, winter, number)
     await walk.asks(TEACHER, ShowSafeguard(assessment_id=winter, number=number))
-    form = await walk.asks(TEACHER, ShowAssessingForm(assessment_id=winter, number=number))
+    form = await walk.asks(TEACHER, Open(of=AnswerSafeguard(assessment_id=winter, number=number)))
     assert "[name]" in repr(form)
 
 

@@ -7,11 +7,11 @@ from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from uuid import UUID
 
+from core.forms import Opening
 from core.text import text
 from governance.controls import forms
-from governance.controls.answer_commands import Applies, HandOverSafeguards
+from governance.controls.answer_commands import AnswerSafeguard, Applies, HandOverSafeguards
 from governance.controls.answer_messages import (
-    AnswerForm,
     HandedOver,
     NothingLeft,
     SafeguardDone,
@@ -31,10 +31,9 @@ from governance.controls.model import (
     Safeguard,
     SafeguardPlace,
 )
-from governance.controls.running_commands import Verdict
+from governance.controls.running_commands import ReviewSafeguard, Verdict, WriteAssessment
 from governance.controls.running_messages import (
     AssessmentDropped,
-    AssessmentForm,
     ClosingView,
     ControlReview,
     OpeningView,
@@ -43,7 +42,6 @@ from governance.controls.running_messages import (
     OwnerRow,
     OwnersForm,
     Reviewed,
-    ReviewForm,
     RunView,
     SafeguardsHandedOver,
 )
@@ -100,6 +98,10 @@ _SCORES = {
 }
 
 
+def _asks(place: SafeguardPlace, *, stale: bool = False) -> Opening:
+    return forms.answering(place, stale=stale, changed=False, said=())
+
+
 def samples(hostile: str) -> Mapping[str, Message]:
     """``hostile`` is what nobody should have typed."""
     given = Assessment(
@@ -130,16 +132,10 @@ def samples(hostile: str) -> Mapping[str, Message]:
     place = SafeguardPlace(assessment=given, framework=FRAMEWORK, safeguard=safeguard, row=row)
     unassessed = replace(place, row=empty)
     asked = SafeguardsAsked(assessment=given, short="CIS", ask=ASK, due=DUE, numbers=("4.1", "4.2"))
-    begins = AssessmentForm(
-        assessment_id=WINTER,
-        framework="cis",
-        versions=(FRAMEWORK, replace(FRAMEWORK, version="8")),
-        committees=(("technology-governance", "Technology Applications"),),
-        last=last,
-        version="8.1",
-        group="ig1",
-        from_last=True,
-    )
+    begins = WriteAssessment(framework="cis", assessment_id=WINTER)
+    versions = (FRAMEWORK, replace(FRAMEWORK, version="8"))
+    committees = (("technology-governance", "Technology Applications"),)
+    beginning = forms.beginning(versions, committees, last=last)
     running = RunView(
         assessment=given,
         framework=FRAMEWORK,
@@ -177,16 +173,9 @@ def samples(hostile: str) -> Mapping[str, Message]:
         ),
         people=((f"Lee {hostile}", f"Lee {hostile}"), ("naomi@example.org", "Naomi Whitehorse")),
     )
-    answers = AnswerForm(place=unassessed)
-    filled = replace(
-        answers,
-        place=replace(place, row=back),
-        applies=Applies.YES,
-        scores={one: str(score) for one, score in _SCORES.items()},
-        evidence=said.evidence,
-        next_step=hostile,
-    )
-    reviews = ReviewForm(place=place, by="Naomi Whitehorse", seen=1_764_000_000_000)
+    answers = AnswerSafeguard(assessment_id=WINTER, number="4.1")
+    reviews = ReviewSafeguard(assessment_id=WINTER, number="4.1")
+    reviewing = forms.reviewing(place, "Naomi Whitehorse")
     none = replace(row, answer=Answer(applicable=False, why_not=hostile))
     confirmed = replace(row, confirmed_by=UUID(int=2), confirmed_at=AT, state=AnswerState.CONFIRMED)
     shown = SafeguardView(
@@ -202,16 +191,16 @@ def samples(hostile: str) -> Mapping[str, Message]:
     return {
         "assess_sent_back": replace(asked, numbers=("4.1",), sent_back=("4.1",), done=3),
         "assess_answered": replace(asked, numbers=(), done=2),
-        "assessment_form": begins,
-        "assessment_form_unfit": replace(
-            begins,
-            name=hostile,
+        "assessment_form": form(begins, beginning),
+        "assessment_form_unfit": form(
+            replace(begins, name=hostile),
+            beginning,
             unfit={
                 "due": Unfit(why="Choose a school day within the next two years."),
                 "group": Unfit(why="This version of the framework has no such group."),
             },
         ),
-        "assessment_edited": replace(begins, new=False, name="Winter 2026", due=DUE),
+        "assessment_edited": form(begins, forms.beginning(versions, committees, given=draft)),
         "assessment_run": running,
         "assessment_run_read": replace(running, runs=False),
         "assessment_draft": replace(running, assessment=draft, to_confirm=(), waiting=2),
@@ -268,14 +257,15 @@ def samples(hostile: str) -> Mapping[str, Message]:
         "assessment_closing": ClosingView(
             assessment=given, total=56, unassessed=("4.2",), unconfirmed=("4.1",)
         ),
-        "assess_form": answers,
-        "assess_form_back": filled,
-        "assess_form_taken_over": replace(
-            filled, place=replace(place, row=replace(row, state=AnswerState.OPEN)), stale=True
-        ),
-        "assess_form_unfit": replace(
+        "assess_form": form(answers, _asks(unassessed)),
+        "assess_form_back": form(answers, _asks(replace(place, row=back))),
+        "assess_form_taken_over": form(
             answers,
-            applies=Applies.NO,
+            _asks(replace(place, row=replace(row, state=AnswerState.OPEN)), stale=True),
+        ),
+        "assess_form_unfit": form(
+            replace(answers, applies=Applies.NO),
+            _asks(unassessed),
             unfit={"why_not": Unfit(why="Write why it does not apply.")},
         ),
         "safeguard_done": SafeguardDone(
@@ -295,10 +285,10 @@ def samples(hostile: str) -> Mapping[str, Message]:
         ),
         "safeguard": shown,
         "safeguard_unassessed": SafeguardView(place=unassessed, answers=True),
-        "review_form": reviews,
-        "review_back": replace(
-            reviews,
-            verdict=Verdict.SEND_BACK,
+        "review_form": form(reviews, reviewing),
+        "review_back": form(
+            replace(reviews, verdict=Verdict.SEND_BACK),
+            reviewing,
             unfit={"word": Unfit(why="Write what is missing or wrong.")},
         ),
         "review_control": ControlReview(

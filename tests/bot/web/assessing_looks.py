@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 from governance.controls import addresses
-from governance.controls.answer_commands import ShowAnswerForm
 from governance.controls.commands import ShowPractices, ShowSafeguard
 from governance.controls.running_commands import (
-    ShowAssessmentForm,
     ShowOwnersForm,
-    ShowReviewForm,
     ShowRun,
 )
+from governance.forms.commands import Open
 from tests.bot.samples.practices_assess import WINTER
 from tests.bot.web.assessing_views import SAID
 from tests.bot.web.looking import page
@@ -25,7 +23,7 @@ ASSESSING = (
     page(addresses.PRACTICES, (ShowPractices, SAID["practices_owner"]), locale="es"),
     page(addresses.PRACTICES, (ShowPractices, SAID["practices_none"])),
     page(addresses.begin("cis")),
-    page(addresses.begin("cis"), (ShowAssessmentForm, SAID["assessment_form_unfit"])),
+    page(addresses.begin("cis"), (Open, SAID["assessment_form_unfit"])),
     page(addresses.run(WINTER)),
     page(addresses.run(WINTER), locale="es"),
     page(addresses.run(WINTER), (ShowRun, SAID["assessment_draft"])),
@@ -39,13 +37,13 @@ ASSESSING = (
     page(f"/do/assessment-closing|{WINTER}"),
     page(_ANSWER),
     page(_ANSWER, locale="es"),
-    page(_ANSWER, (ShowAnswerForm, SAID["assess_form_back"])),
-    page(_ANSWER, (ShowAnswerForm, SAID["assess_form_taken_over"])),
-    page(_ANSWER, (ShowAnswerForm, SAID["assess_form_unfit"])),
+    page(_ANSWER, (Open, SAID["assess_form_back"])),
+    page(_ANSWER, (Open, SAID["assess_form_taken_over"])),
+    page(_ANSWER, (Open, SAID["assess_form_unfit"])),
     page(f"/do/hand-safeguard-form|{WINTER}|4.1"),
     page(_SAFEGUARD),
     page(_SAFEGUARD, (ShowSafeguard, SAID["safeguard_unassessed"])),
     page(_REVIEW),
-    page(_REVIEW, (ShowReviewForm, SAID["review_back"])),
+    page(_REVIEW, (Open, SAID["review_back"])),
     page(addresses.control_review(WINTER, "4")),
 )

@@ -4,17 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from governance.controls.answer_commands import AnswerNext, HandOverSafeguards, ShowAnswerForm
+from governance.controls.answer_commands import AnswerNext, AnswerSafeguard, HandOverSafeguards
 from governance.controls.commands import ShowPractices, ShowSafeguard
 from governance.controls.running_commands import (
     ReviewNext,
-    ShowAssessmentForm,
+    ReviewSafeguard,
     ShowClosing,
     ShowControlReview,
     ShowOpening,
     ShowOwnersForm,
-    ShowReviewForm,
     ShowRun,
+    WriteAssessment,
 )
 from governance.messages import Message
 from tests.bot.samples.practices import practices
@@ -23,18 +23,18 @@ from tests.bot.web.examples import HOSTILE
 SAID = practices(HOSTILE)
 ANSWERS = {
     ShowPractices: SAID["practices_iso"],
-    ShowAssessmentForm: SAID["assessment_form"],
     ShowRun: SAID["assessment_run"],
     ShowOwnersForm: SAID["owners_form"],
     ShowOpening: SAID["assessment_opening"],
     ShowClosing: SAID["assessment_closing"],
     AnswerNext: SAID["assess_form"],
-    ShowAnswerForm: SAID["assess_form"],
     ShowSafeguard: SAID["safeguard"],
     ReviewNext: SAID["review_form"],
-    ShowReviewForm: SAID["review_form"],
     ShowControlReview: SAID["review_control"],
 }
 OPENS: Mapping[type, Message] = {
+    WriteAssessment: SAID["assessment_form"],
+    AnswerSafeguard: SAID["assess_form"],
+    ReviewSafeguard: SAID["review_form"],
     HandOverSafeguards: SAID["hand_over_safeguard"],
 }

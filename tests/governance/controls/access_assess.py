@@ -9,7 +9,6 @@ from governance.controls.answer_commands import (
     AnswerSafeguard,
     HandOverSafeguards,
     KeepAnswer,
-    ShowAnswerForm,
 )
 from governance.controls.commands import ShowSafeguard
 from governance.controls.running_commands import (
@@ -20,12 +19,10 @@ from governance.controls.running_commands import (
     OpenAssessment,
     ReviewNext,
     ReviewSafeguard,
-    ShowAssessmentForm,
     ShowClosing,
     ShowControlReview,
     ShowOpening,
     ShowOwnersForm,
-    ShowReviewForm,
     ShowRun,
     TellOfAnswers,
     WriteAssessment,
@@ -45,7 +42,7 @@ NEW = UUID(int=75)
 ROWS = Rows(
     everybody=[AnswerNext(assessment_id=ASSESSED)],
     owner=[
-        ShowAnswerForm(assessment_id=ASSESSED, number=OWN),
+        Open(of=AnswerSafeguard(assessment_id=ASSESSED, number=OWN)),
         AnswerSafeguard(assessment_id=ASSESSED, number=OWN),
         KeepAnswer(assessment_id=ASSESSED, number=OWN, seen=0),
         Open(of=HandOverSafeguards(assessment_id=ASSESSED, number=OWN)),
@@ -63,8 +60,8 @@ ROWS = Rows(
         ShowSafeguard(assessment_id=ASSESSED_DRAFT, number=OWN),
     ],
     iso=[
-        ShowAssessmentForm(framework="small"),
-        ShowAssessmentForm(framework="small", assessment_id=ASSESSED_DRAFT),
+        Open(of=WriteAssessment(framework="small")),
+        Open(of=WriteAssessment(framework="small", assessment_id=ASSESSED_DRAFT)),
         WriteAssessment(framework="small", assessment_id=NEW),
         ShowOwnersForm(assessment_id=ASSESSED),
         NameOwners(assessment_id=ASSESSED),
@@ -74,19 +71,19 @@ ROWS = Rows(
         ShowClosing(assessment_id=ASSESSED),
         CloseAssessment(assessment_id=ASSESSED, left=0),
         ReviewNext(assessment_id=ASSESSED),
-        ShowReviewForm(assessment_id=ASSESSED, number=OTHERS),
+        Open(of=ReviewSafeguard(assessment_id=ASSESSED, number=OTHERS)),
         ReviewSafeguard(assessment_id=ASSESSED, number=OTHERS, seen=0),
         ShowControlReview(assessment_id=ASSESSED, control="1"),
         ConfirmControl(assessment_id=ASSESSED, control="1", seen=0),
     ],
     clock=[TellOfAnswers()],
     nobodys=[
-        ShowAnswerForm(assessment_id=ASSESSED, number=OTHERS),
+        Open(of=AnswerSafeguard(assessment_id=ASSESSED, number=OTHERS)),
         AnswerSafeguard(assessment_id=ASSESSED, number=OTHERS),
         KeepAnswer(assessment_id=ASSESSED, number=OTHERS, seen=0),
         Open(of=HandOverSafeguards(assessment_id=ASSESSED, number=OTHERS)),
         HandOverSafeguards(assessment_id=ASSESSED, number="2.1"),
-        ShowAnswerForm(assessment_id=ASSESSED_DRAFT, number=OWN),
+        Open(of=AnswerSafeguard(assessment_id=ASSESSED_DRAFT, number=OWN)),
         AnswerSafeguard(assessment_id=ASSESSED_DRAFT, number=OWN),
         KeepAnswer(assessment_id=ASSESSED_DRAFT, number=OWN, seen=0),
         HandOverSafeguards(assessment_id=ASSESSED_DRAFT, number=OWN),

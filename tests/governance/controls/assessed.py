@@ -2,21 +2,24 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from typing import Any
 from uuid import UUID, uuid4
 
+from bot.registry import decode, encode
 from governance.controls.answer_commands import AnswerSafeguard, Applies
 from governance.controls.model import Assessed, Dimension
 from governance.controls.running_commands import (
     NameOwners,
     OpenAssessment,
     ReviewSafeguard,
-    ShowReviewForm,
     Verdict,
     WriteAssessment,
 )
-from governance.controls.running_messages import ReviewForm, RunView
+from governance.controls.running_messages import RunView
+from governance.forms.commands import Open
+from governance.forms.messages import FormView
 from tests.attacks.hall import Hall
 from tests.governance.controls.frameworks import SMALL
 from tests.journeys.town import ISO, OFFICE, TEACHER
@@ -60,14 +63,17 @@ def answer(assessment_id: UUID, number: str, score: int = 3, **more: Any) -> Ans
 async def review(
     town: Hall, assessment_id: UUID, number: str, verdict: Verdict, word: str = ""
 ) -> Any:
-    form = await town.ask(ISO, ShowReviewForm(assessment_id=assessment_id, number=number))
-    assert isinstance(form, ReviewForm), form
-    return await town.ask(
-        ISO,
-        ReviewSafeguard(
-            assessment_id=assessment_id, number=number, seen=form.seen, verdict=verdict, word=word
-        ),
-    )
+    shows = Open(of=ReviewSafeguard(assessment_id=assessment_id, number=number))
+    form = await town.ask(ISO, shows)
+    assert isinstance(form, FormView), form
+    return await town.ask(ISO, replace(carried(form), verdict=verdict, word=word))
+
+
+def carried(form: FormView) -> Any:
+    """The command of the form's button, as it travels with the message."""
+    command = decode(encode(form.of))
+    assert command is not None
+    return command
 
 
 async def row(town: Hall, assessment_id: UUID, number: str) -> Assessed:

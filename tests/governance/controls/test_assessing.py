@@ -10,17 +10,18 @@ from uuid import UUID, uuid4
 import pytest
 from sqlalchemy import update
 
+from bot.cards import card_of
 from core.people import Platform
+from core.words import Words
 from governance.controls.answer_commands import (
     AnswerNext,
+    AnswerSafeguard,
     Applies,
     HandOverSafeguards,
     HandsOver,
     KeepAnswer,
-    ShowAnswerForm,
 )
 from governance.controls.answer_messages import (
-    AnswerForm,
     HandedOver,
     NothingLeft,
     SafeguardDone,
@@ -44,7 +45,6 @@ from governance.controls.running_commands import (
     OpenAssessment,
     ReviewNext,
     ReviewSafeguard,
-    ShowAssessmentForm,
     ShowClosing,
     ShowControlReview,
     ShowOpening,
@@ -53,19 +53,18 @@ from governance.controls.running_commands import (
     WriteAssessment,
 )
 from governance.controls.running_messages import (
-    AssessmentForm,
     ClosingView,
     ControlReview,
     OpeningView,
     OwnerFinished,
     OwnersForm,
     Reviewed,
-    ReviewForm,
     RunView,
 )
 from governance.controls.starting import CLOSED, NOT_A_DRAFT
 from governance.duties.commands import TendDuties
 from governance.duties.model import Duty
+from governance.forms.commands import Open
 from governance.forms.messages import FormView
 from governance.messages import Refused
 from governance.refusals import GONE
@@ -80,6 +79,7 @@ from tests.governance.controls.assessed import (
     answer,
     begun,
     brought_in,
+    carried,
     opened,
     review,
     row,
@@ -87,6 +87,8 @@ from tests.governance.controls.assessed import (
 from tests.governance.controls.frameworks import SMALL
 from tests.governance.test_composing import composed
 from tests.journeys.town import CHAIR, CTO, ISO, OFFICE, TEACHER, person
+
+STALE = "more than a year ago"
 
 
 async def mornings(town: Hall, days: int) -> None:
@@ -126,8 +128,8 @@ async def test_owners_are_asked_once_each_and_the_iso_confirms(town: Hall) -> No
     assert await composed(town, "assess", ask, await person(town.core, OFFICE)) is None
 
     form = await town.ask(TEACHER, AnswerNext(assessment_id=which))
-    assert isinstance(form, AnswerForm)
-    assert form.place.row.number == "1.1"
+    assert isinstance(form, FormView)
+    assert carried(form).number == "1.1"
     done = await town.ask(TEACHER, answer(which, "1.1"))
     assert isinstance(done, SafeguardDone)
     assert (done.next, done.left) == ("1.2", 1)
@@ -250,7 +252,7 @@ async def test_a_form_says_what_does_not_fit(
     given: dict[str, object] = {"name": "Winter", "group": "g1", "due": DUE} | wrong
     command = WriteAssessment(framework="small", assessment_id=uuid4(), **given)  # type: ignore[arg-type]
     form = await town.ask(ISO, command)
-    assert isinstance(form, AssessmentForm)
+    assert isinstance(form, FormView)
     assert set(form.unfit) == {key}
     assert not await town.core.store.read(lambda tx: tx.assessments())
 
@@ -390,10 +392,10 @@ async def test_an_answer_that_does_not_fit_is_shown_again_whole(
     which = await opened(town)
     command = replace(answer(which, "1.1"), **wrong)  # type: ignore[arg-type]
     form = await town.ask(TEACHER, command)
-    assert isinstance(form, AnswerForm)
+    assert isinstance(form, FormView)
     assert set(form.unfit) == keys
-    assert form.scores == command.scores
-    assert form.evidence == command.evidence
+    assert {one: form.values[one.value] for one in Dimension} == command.scores
+    assert form.values["evidence"] == command.evidence
     assert (await row(town, which, "1.1")).state is AnswerState.OPEN
 
 
@@ -402,9 +404,9 @@ async def test_personal_data_is_asked_about_before_it_is_kept(town: Hall) -> Non
     said = answer(which, "1.1", evidence="Call 701-555-0142 for it.")
     said = replace(said, put_back=replace(said.put_back, seen=""))
     form = await town.ask(TEACHER, said)
-    assert isinstance(form, AnswerForm)
+    assert isinstance(form, FormView)
     assert form.doubt is not None
-    assert form.evidence == "Call 701-555-0142 for it."
+    assert form.values["evidence"] == "Call 701-555-0142 for it."
     kept = replace(said, put_back=replace(said.put_back, seen=form.doubt.seen))
     assert isinstance(await town.ask(TEACHER, kept), SafeguardDone)
     assert "0142" not in (await row(town, which, "1.1")).answer.evidence
@@ -421,7 +423,7 @@ async def test_a_link_is_no_name_and_a_phone_number_in_one_is_still_asked_about(
     assert kept.answer.evidence == "https://wiki.example.org/list is the list."
     phone = replace(said, evidence="https://wiki.example.org/?q=701-555-0142 ⟦0⟧⟦7⟧")
     form = await town.ask(TEACHER, phone)
-    assert isinstance(form, AnswerForm)
+    assert isinstance(form, FormView)
     assert form.doubt is not None
 
 
@@ -430,14 +432,14 @@ async def test_a_confirmed_answer_stays_until_it_is_sent_back(town: Hall) -> Non
     await town.ask(OFFICE, answer(which, "2.1"))
     await review(town, which, "2.1", Verdict.CONFIRM)
     late = await town.ask(OFFICE, answer(which, "2.1", score=5))
-    assert isinstance(late, AnswerForm)
+    assert isinstance(late, FormView)
     assert late.unfit["applies"].why == CONFIRMED_MEANWHILE
-    assert late.scores[Dimension.POLICY] == "5", "what was chosen is still there"
-    form = ShowAnswerForm(assessment_id=which, number="2.1")
+    assert late.values["policy"] == "5", "what was chosen is still there"
+    form = Open(of=AnswerSafeguard(assessment_id=which, number="2.1"))
     assert refused(await town.ask(OFFICE, form)) == CONFIRMED
     first = (await row(town, which, "2.1")).ask
     without = await review(town, which, "2.1", Verdict.SEND_BACK)
-    assert isinstance(without, ReviewForm)
+    assert isinstance(without, FormView)
     assert set(without.unfit) == {"word"}
     back = await review(town, which, "2.1", Verdict.SEND_BACK, "Where is the list?")
     assert isinstance(back, Reviewed)
@@ -450,7 +452,7 @@ async def test_a_confirmed_answer_stays_until_it_is_sent_back(town: Hall) -> Non
     assert isinstance(told, SafeguardsAsked)
     assert told.sent_back == ("2.1",)
     shown = await town.ask(OFFICE, form)
-    assert shown.place.row.answer.word == "Where is the list?"
+    assert "Where is the list?" in str(card_of(shown, Words()).parts)
     assert isinstance(await town.ask(OFFICE, answer(which, "2.1")), SafeguardDone)
     assert (await row(town, which, "2.1")).answer.word == ""
 
@@ -461,11 +463,11 @@ async def test_the_press_of_a_request_opens_what_that_request_asks_for(town: Hal
     await review(town, which, "1.2", Verdict.SEND_BACK, "Where is the list?")
     first, back = (await row(town, which, "1.1")).ask, (await row(town, which, "1.2")).ask
     form = await town.ask(TEACHER, AnswerNext(assessment_id=which, ask=back))
-    assert form.place.row.number == "1.2"
+    assert carried(form).number == "1.2"
     form = await town.ask(TEACHER, AnswerNext(assessment_id=which, ask=first))
-    assert form.place.row.number == "1.1"
+    assert carried(form).number == "1.1"
     form = await town.ask(TEACHER, AnswerNext(assessment_id=which))
-    assert form.place.row.number == "1.2", "what was sent back comes first"
+    assert carried(form).number == "1.2", "what was sent back comes first"
 
 
 async def test_a_request_lists_what_still_waits(town: Hall) -> None:
@@ -542,10 +544,10 @@ async def test_the_press_after_an_owner_finished_opens_one_of_theirs(town: Hall)
         await town.ask(who, answer(which, number))
     ask = (await row(town, which, "2.1")).ask
     form = await town.ask(ISO, ReviewNext(assessment_id=which, ask=ask))
-    assert isinstance(form, ReviewForm)
-    assert form.place.row.number == "2.1"
+    assert isinstance(form, FormView)
+    assert carried(form).number == "2.1"
     form = await town.ask(ISO, ReviewNext(assessment_id=which))
-    assert form.place.row.number == "1.1"
+    assert carried(form).number == "1.1"
 
 
 async def test_several_sent_back_on_a_day_are_one_message_and_those_of_another_day_another(
@@ -581,7 +583,7 @@ async def test_the_iso_confirms_what_they_saw(town: Hall) -> None:
         assessment_id=which, number="1.2", seen=form.seen, verdict=Verdict.CONFIRM
     )
     shown = await town.ask(ISO, old)
-    assert isinstance(shown, ReviewForm)
+    assert isinstance(shown, FormView)
     assert "changed" in shown.unfit["verdict"].why
     assert (await row(town, which, "1.2")).state is AnswerState.DONE
 
@@ -639,8 +641,8 @@ async def closed(town: Hall) -> UUID:
 async def test_the_next_one_starts_from_the_last_and_marks_what_is_old(town: Hall) -> None:
     last = await closed(town)
     town.clock.moved += timedelta(days=370)
-    form = await town.ask(ISO, ShowAssessmentForm(framework="small"))
-    assert form.last.id == last
+    form = await town.ask(ISO, Open(of=WriteAssessment(framework="small")))
+    assert "from “Winter”" in str(card_of(form, Words()).form)
     due = date(2027, 11, 9)
     which = await opened(town, name="Next", owners="", due=due, from_last=True)
     taken = await row(town, which, "1.1")
@@ -649,9 +651,9 @@ async def test_the_next_one_starts_from_the_last_and_marks_what_is_old(town: Hal
     assert taken.answer.evidence == "Proof of 1.1"
     assert taken.answered_at == (await row(town, last, "1.1")).answered_at
     form = await town.ask(TEACHER, AnswerNext(assessment_id=which))
-    assert form.stale
-    assert (form.scores[Dimension.POLICY], form.applies) == ("3", Applies.YES)
-    keeps = KeepAnswer(assessment_id=which, number="1.1", seen=form.seen)
+    assert STALE in str(card_of(form, Words()).parts)
+    assert (form.values["policy"], form.values["applies"]) == ("3", Applies.YES)
+    keeps = KeepAnswer(assessment_id=which, number="1.1", seen=carried(form).seen)
     done = await town.ask(TEACHER, keeps)
     assert isinstance(done, SafeguardDone)
     assert (done.next, done.left) == ("1.2", 1)
@@ -672,7 +674,7 @@ async def test_what_is_not_a_year_old_is_not_marked(town: Hall) -> None:
     town.clock.moved += timedelta(days=360)
     which = await opened(town, name="Next", owners="", due=date(2027, 11, 9), from_last=True)
     form = await town.ask(TEACHER, AnswerNext(assessment_id=which))
-    assert not form.stale
+    assert STALE not in str(card_of(form, Words()).parts)
 
 
 async def test_another_version_finds_its_answers_by_their_old_numbers(town: Hall) -> None:

@@ -9,9 +9,10 @@ import httpx
 
 from bot.teams.draw import draw
 from governance.controls import addresses
-from governance.controls.answer_commands import ShowAnswerForm
+from governance.controls.answer_commands import AnswerSafeguard
 from governance.controls.model import AnswerState, Dimension
 from governance.controls.running_commands import CloseAssessment, Verdict
+from governance.forms.commands import Open
 from tests.attacks.hall import Hall
 from tests.bot.teams.conftest import READER
 from tests.bot.web.reading import Form, offered
@@ -106,7 +107,7 @@ async def test_the_four_parts_are_not_called_optional(town: Hall) -> None:
         assert part in shown
         assert f"{part} (optional)" not in shown
     assert "Evidence (optional)" in shown
-    form = await town.ask(TEACHER, ShowAnswerForm(assessment_id=which, number="1.1"))
+    form = await town.ask(TEACHER, Open(of=AnswerSafeguard(assessment_id=which, number="1.1")))
     drawn = str(draw(form, READER, window=True))
     assert "Reported" in drawn
     assert "Reported (optional)" not in drawn

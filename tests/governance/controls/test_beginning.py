@@ -9,7 +9,8 @@ from uuid import uuid4
 import pytest
 
 from governance.controls.running_commands import NameOwners, WriteAssessment
-from governance.controls.running_messages import AssessmentForm, OwnersForm, RunView
+from governance.controls.running_messages import OwnersForm, RunView
+from governance.forms.messages import FormView
 from tests.attacks.hall import Hall
 from tests.governance.controls.assessed import DUE, begun, brought_in
 from tests.journeys.town import ISO, TEACHER
@@ -41,7 +42,7 @@ async def test_personal_data_does_not_stay_in_the_name(town: Hall, name: str) ->
 async def test_nobody_is_asked_by_a_day_more_than_two_years_ahead(town: Hall, day: date) -> None:
     await brought_in(town)
     form = await town.ask(ISO, written(due=day))
-    assert isinstance(form, AssessmentForm)
+    assert isinstance(form, FormView)
     assert set(form.unfit) == {"due"}
     which = await begun(town)
     named = await town.ask(
@@ -59,11 +60,11 @@ async def test_a_day_within_two_years_is_taken(town: Hall) -> None:
 async def test_two_assessments_of_a_framework_have_different_names(town: Hall) -> None:
     await begun(town)
     taken = await town.ask(ISO, written("winter"))
-    assert isinstance(taken, AssessmentForm)
+    assert isinstance(taken, FormView)
     assert taken.unfit["name"].why == "Another assessment of this framework has this name."
     other = written("Spring")
     assert isinstance(await town.ask(ISO, other), RunView)
     renamed = await town.ask(ISO, replace(other, name="Winter"))
-    assert isinstance(renamed, AssessmentForm)
+    assert isinstance(renamed, FormView)
     assert "name" in renamed.unfit
     assert isinstance(await town.ask(ISO, other), RunView), "its own name is no other's"

@@ -5,9 +5,9 @@ from __future__ import annotations
 from core.commands import Command
 from governance.controls.answer_commands import (
     AnswerNext,
+    AnswerSafeguard,
     HandOverSafeguards,
     KeepAnswer,
-    ShowAnswerForm,
 )
 from governance.controls.commands import (
     ShowAssessment,
@@ -15,7 +15,7 @@ from governance.controls.commands import (
     ShowPractices,
     ShowSafeguard,
 )
-from governance.controls.running_commands import ReviewNext, ShowReviewForm, ShowRun
+from governance.controls.running_commands import ReviewNext, ReviewSafeguard, ShowRun
 from governance.forms.commands import Open
 from governance.messages import Refused
 from governance.refusals import GONE
@@ -44,7 +44,7 @@ async def test_a_draft_is_not_there_for_its_owners_and_its_committee(town: Hall)
         ShowAssessment(assessment_id=which),
         ShowSafeguard(assessment_id=which, number="1.1"),
         AnswerNext(assessment_id=which),
-        ShowAnswerForm(assessment_id=which, number="1.1"),
+        Open(of=AnswerSafeguard(assessment_id=which, number="1.1")),
         answer(which, "1.1"),
         KeepAnswer(assessment_id=which, number="1.1", seen=0),
         Open(of=HandOverSafeguards(assessment_id=which, number="1.1")),
@@ -61,7 +61,7 @@ async def test_a_draft_is_not_there_for_its_owners_and_its_committee(town: Hall)
 
 async def test_nothing_of_a_draft_can_be_reviewed(town: Hall) -> None:
     which = await begun(town)
-    told = await town.ask(ISO, ShowReviewForm(assessment_id=which, number="1.1"))
+    told = await town.ask(ISO, Open(of=ReviewSafeguard(assessment_id=which, number="1.1")))
     assert isinstance(told, Refused)
     assert told.why.why == GONE
     assert not isinstance(await town.ask(ISO, ReviewNext(assessment_id=which)), Refused)

@@ -15,12 +15,13 @@ from governance.controls.running_commands import (
     CloseAssessment,
     NameOwners,
     OpenAssessment,
-    ShowAssessmentForm,
     ShowClosing,
     Verdict,
     WriteAssessment,
 )
-from governance.controls.running_messages import AssessmentForm, RunView
+from governance.controls.running_messages import RunView
+from governance.forms.commands import Open
+from governance.forms.messages import FormView
 from governance.messages import Refused
 from tests.attacks.hall import Hall
 from tests.governance.controls.assessed import answer, opened, review, row
@@ -143,12 +144,12 @@ async def test_an_answer_is_followed_through_every_version_in_between(town: Hall
 async def test_no_version_older_than_the_last_assessments_is_offered(town: Hall) -> None:
     await put(town, SMALL)
     await put(town, moved("3", n2="n1"))
-    form = await town.ask(ISO, ShowAssessmentForm(framework="small"))
-    assert [one.version for one in form.versions] == ["3", "2"]
+    form = await town.ask(ISO, Open(of=WriteAssessment(framework="small")))
+    assert [key for key, _ in form.opening.choices["version"]] == ["3", "2"]
     await shut(town, await opened(town, version="3", owners="", unowned=4))
     await put(town, moved("4"))
-    form = await town.ask(ISO, ShowAssessmentForm(framework="small"))
-    assert [one.version for one in form.versions] == ["4", "3"]
+    form = await town.ask(ISO, Open(of=WriteAssessment(framework="small")))
+    assert [key for key, _ in form.opening.choices["version"]] == ["4", "3"]
     older = WriteAssessment(
         framework="small",
         assessment_id=uuid4(),
@@ -158,7 +159,7 @@ async def test_no_version_older_than_the_last_assessments_is_offered(town: Hall)
         due=LATER,
     )
     back = await town.ask(ISO, older)
-    assert isinstance(back, AssessmentForm)
+    assert isinstance(back, FormView)
     assert set(back.unfit) == {"version"}
 
 
@@ -166,8 +167,8 @@ async def test_a_version_whose_texts_are_mended_is_not_the_newest_for_it(town: H
     await put(town, SMALL)
     await put(town, moved("3"))
     await put(town, replace(SMALL, name=text("A small checklist, mended")))
-    form = await town.ask(ISO, ShowAssessmentForm(framework="small"))
-    assert form.version == "3"
+    form = await town.ask(ISO, Open(of=WriteAssessment(framework="small")))
+    assert form.values["version"] == "3"
     found = await town.core.store.read(lambda tx: tx.framework("small"))
     assert found is not None
     assert found.version == "3"

@@ -7,28 +7,28 @@ from sqlalchemy import func, select
 
 from core.people import Role
 from governance.controls.answer_commands import (
+    AnswerSafeguard,
     HandOverSafeguards,
     HandsOver,
     KeepAnswer,
-    ShowAnswerForm,
 )
 from governance.controls.answer_messages import (
-    AnswerForm,
     HandedOver,
     SafeguardDone,
     SafeguardView,
 )
 from governance.controls.commands import ShowSafeguard
-from governance.controls.model import AnswerState, Dimension
+from governance.controls.model import AnswerState
 from governance.controls.running_commands import NameOwners, Verdict
 from governance.controls.running_messages import OwnersForm, RunView, SafeguardsHandedOver
+from governance.forms.commands import Open
 from governance.forms.messages import FormView
 from governance.messages import Refused
 from storage.ledger_tables import delivery
 from storage.tables import person as people
 from tests.attacks.hall import Hall
 from tests.governance.announcements.test_campaigning import audited, rows
-from tests.governance.controls.assessed import answer, opened, review, row
+from tests.governance.controls.assessed import answer, carried, opened, review, row
 from tests.governance.test_composing import composed
 from tests.journeys.town import CHAIR, ISO, OFFICE, TEACHER, person
 
@@ -68,10 +68,10 @@ async def test_an_answered_one_named_by_its_number_is_asked_again(
     assert (again.answered_by, again.confirmed_by) == (teacher.id, None)
     assert again.taken_over
     assert CHAIR in await rows(town, "assess")
-    form = await town.ask(CHAIR, ShowAnswerForm(assessment_id=which, number="1.1"))
-    assert isinstance(form, AnswerForm)
-    assert (form.scores[Dimension.POLICY], form.evidence) == ("2", "The procedure")
-    keeps = KeepAnswer(assessment_id=which, number="1.1", seen=form.seen)
+    form = await town.ask(CHAIR, Open(of=AnswerSafeguard(assessment_id=which, number="1.1")))
+    assert isinstance(form, FormView)
+    assert (form.values["policy"], form.values["evidence"]) == ("2", "The procedure")
+    keeps = KeepAnswer(assessment_id=which, number="1.1", seen=carried(form).seen)
     assert isinstance(await town.ask(CHAIR, keeps), SafeguardDone)
     kept = await row(town, which, "1.1")
     assert (kept.state, kept.answered_by) == (AnswerState.DONE, chair.id)
