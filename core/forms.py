@@ -174,8 +174,9 @@ class Opening:
     ``above``: what is said above the fields. ``values``: what stands in them. ``choices``: those of
     fields that are ``listed``, as (value, label). ``labels``, ``hints``: of fields of which it is
     not always the same. ``without``: fields that are not asked for here; ``optional``: those that
-    may stay empty here. ``danger``: what cannot be undone. ``language``: of texts with
-    translations. The rest is as in ``core.cards.Card``."""
+    may stay empty here; ``required``: what is said where one is empty that may not stay so here.
+    ``danger``: what cannot be undone. ``language``: of texts with translations. The rest is as in
+    ``core.cards.Card``."""
 
     title: Label
     submit: Label
@@ -190,6 +191,7 @@ class Opening:
     hints: Mapping[str, Label] = field(default_factory=dict)
     without: frozenset[str] = frozenset()
     optional: frozenset[str] = frozenset()
+    required: Mapping[str, str] = field(default_factory=dict)
     danger: bool = False
     language: str = "en"
     secrecy: Secrecy = Secrecy.ANYWHERE

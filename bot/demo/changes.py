@@ -190,7 +190,10 @@ def plan_notice(player: Player, noticed: Noticed) -> None:
 async def _tell(player: Player, noticed: Noticed) -> None:
     notice = demo_id(noticed.key)
     written = WriteServiceNotice(
-        announcement_id=notice, words=noticed.words, audience=noticed.audience
+        announcement_id=notice,
+        title=noticed.title,
+        what=noticed.what,
+        audience=noticed.audience,
     )
     await player.as_cto(written)
     await player.as_cto(SendAnnouncement(announcement_id=notice))

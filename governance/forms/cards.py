@@ -160,8 +160,7 @@ def _field(words: Words, message: FormView, one: Asked, kind: Any, optional: boo
         "label": _said(words, message.opening.labels, one.name, one.label),
         "hint": _said(words, message.opening.hints, one.name, one.hint),
         "why": why(words, message.unfit, one.name),
-        "optional": not (one.required or None in one.choices)
-        or one.name in message.opening.optional,
+        "optional": _may_stay_empty(message, one),
     }
     if one.translated:
         return _translated(words, message, one, common)
@@ -181,6 +180,8 @@ def _field(words: Words, message: FormView, one: Asked, kind: Any, optional: boo
             depends=one.depends,
         )
     if kind is datetime:
+        halves = (why(words, message.unfit, f"{one.name}_{half}") for half in ("date", "time"))
+        common["why"] = common["why"] or next(filter(None, halves), "")
         return MomentField(**common, value=value)
     if kind is date:
         return DayField(**common, value=value)
@@ -192,6 +193,12 @@ def _field(words: Words, message: FormView, one: Asked, kind: Any, optional: boo
         depends=one.depends,
         uploads=words.say(one.uploads) if one.uploads else "",
     )
+
+
+def _may_stay_empty(message: FormView, one: Asked) -> bool:
+    here = message.opening
+    needed = one.required or None in one.choices or one.name in here.required
+    return not needed or one.name in here.optional
 
 
 def _said(words: Words, here: Mapping[str, Label], name: str, usual: str) -> str:

@@ -374,10 +374,8 @@ from governance.series.model import Repeat
 from governance.service_notices.commands import (
     PostUpdate,
     RemindOfEnd,
-    ShowServiceForm,
     ShowServiceNotice,
     ShowServiceStatus,
-    ShowUpdateForm,
     WriteServiceNotice,
 )
 from governance.urgent.commands import (
@@ -609,9 +607,7 @@ OFFICE_OF_THE_CTO: list[Command] = [
     ShowAnnouncement(announcement_id=DRAFT),
     AcknowledgeAnnouncement(announcement_id=DRAFT),  # there is nothing to confirm, then
     ShowEditForm(announcement_id=SENT),
-    ShowServiceForm(),
     WriteServiceNotice(announcement_id=UUID(int=54)),
-    ShowUpdateForm(announcement_id=NOTICED, last=True),
     PostUpdate(announcement_id=NOTICED, last=False, update_id=uuid4()),
     EditAnnouncement(announcement_id=SENT),
     ShowReport(report_id=UUID(int=67)),
@@ -1253,8 +1249,8 @@ async def furnished(url: str, *, staff: int = 5) -> AsyncIterator[Core]:
         await _ruled(hall)
         await _changed(hall)
         await _trained(hall)
-        words = {"title": "No Wi-Fi", "what": "It is down."}
-        await hall.ask(CTO, WriteServiceNotice(announcement_id=NOTICED, words=words))
+        title, what = {"": "No Wi-Fi"}, {"": "It is down."}
+        await hall.ask(CTO, WriteServiceNotice(announcement_id=NOTICED, title=title, what=what))
         await hall.ask(CTO, SendAnnouncement(announcement_id=NOTICED))
         await hall.ask(CTO, ChoosePeriod(report_id=REPORT_BEGUN, preset=Preset.SEMESTER))
         begun = await hall.ask(CTO, ChoosePeriod(report_id=REPORTED, preset=Preset.MONTH))

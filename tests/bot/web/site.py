@@ -277,6 +277,7 @@ def usual(command: Command) -> Answer:
         LinkItem: examples.MESSAGES["link_form"],
         WriteAnnouncement: examples.FORM,
         **acknowledging_views.OPENS,
+        **service_views.OPENS,
         PutAside: examples.MESSAGES["put_aside_form"],
         WriteSubject: examples.MESSAGES["subject_form"],
         WriteSavedAnswer: examples.MESSAGES["saved_answer_form"],
