@@ -254,7 +254,6 @@ from governance.learning.commands import (
     ShowGuide,
     ShowLearning,
     ShowSession,
-    ShowSessionForm,
     SignUp,
     TendSessions,
     UndoGuide,
@@ -722,18 +721,15 @@ TRAINING: list[Command] = [
 TRAINING_LED: list[Command] = [
     ShowAttendance(session_id=LED),
     RecordAttendance(session_id=LED),
-    ShowSessionForm(session_id=LED),
     WriteSession(session_id=LED),
     CancelSession(session_id=LED),
 ]
 TRAINING_PROPOSED: list[Command] = [
     ShowLearning(change_id=PROPOSED),
-    ShowSessionForm(change_id=PROPOSED),
     WriteSession(session_id=NOWHERE, change_id=PROPOSED),
     WriteGuide(guide_id=NOWHERE, change_id=PROPOSED),
 ]
 TRAINING_RUN: list[Command] = [
-    ShowSessionForm(),
     WriteSession(session_id=NOWHERE),
     WriteSession(session_id=OFFERED),
     CancelSession(session_id=OFFERED),
