@@ -52,6 +52,8 @@ class Asked:
     """It is asked for after some choices of the form alone (``core.cards.TextField.depends``)."""
     translated: bool = False
     """A text with its translations, by language; "" is the language of the form."""
+    either: bool = False
+    """Of a text with translations: each language stands by itself, and is asked for everywhere."""
     uploads: str = ""
     """Label of an input for a file whose lines are added to what is typed: on the web."""
 
@@ -73,6 +75,7 @@ def form_field(
     box: str = "",
     depends: bool = False,
     translated: bool = False,
+    either: bool = False,
     uploads: str = "",
 ) -> Any:
     """A field of a command that a form asks for (``Asked`` says what each word means). What was
@@ -88,6 +91,7 @@ def form_field(
         box=box,
         depends=depends,
         translated=translated,
+        either=either,
         uploads=uploads,
     )
     metadata = {ASKED: asked}

@@ -161,7 +161,7 @@ async def _answer(player: Player, changed: Changed, number: int, question: Quest
         entry = PublishFaqEntry(
             change_id=demo_id(changed.key),
             entry_id=demo_id(f"{changed.key}/faq-{number}"),
-            words=question.faq,
+            **question.faq,
         )
         await player.as_chair(changed.committee, entry)
 

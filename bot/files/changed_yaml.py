@@ -52,7 +52,7 @@ class Question:
     ago: int
     answer: str = ""
     answered: int = 0
-    faq: Mapping[str, str]
+    faq: Mapping[str, Mapping[str, str]]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -140,10 +140,10 @@ def _guide(entry: Entry) -> Guided:
 def _question(entry: Entry) -> Question:
     entry.only("text", "ago", "answer", "answered", "faq")
     faq = entry.entry("faq")
-    words: dict[str, str] = {}
+    words: dict[str, dict[str, str]] = {}
     if faq is not None:
-        words |= _worded("question", faq.text("question", longest=LONGEST_QUESTION))
-        words |= _worded("answer", faq.text("answer", longest=LONGEST_ANSWER))
+        words["question"] = _said(faq.text("question", longest=LONGEST_QUESTION))
+        words["answer"] = _said(faq.text("answer", longest=LONGEST_ANSWER))
     return Question(
         text=entry.string("text", longest=LONGEST_QUESTION),
         ago=_number(entry, "ago"),

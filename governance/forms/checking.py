@@ -73,7 +73,7 @@ def _translated(
     one: Asked, said: Mapping[str, str], opening: Opening | None
 ) -> tuple[dict[str, str], dict[str, Unfit]]:
     """A text in its language and in the others that were asked for: chat asks for none, and then
-    they stay as they are. A translation alone is half of it."""
+    they stay as they are. A translation alone is half of it, where either is not enough."""
     clean: dict[str, str] = {}
     unfit: dict[str, Unfit] = {}
     language = opening.language if opening else "en"
@@ -81,7 +81,8 @@ def _translated(
         clean[tag], too_long = typed(said.get(tag, ""), one.longest)
         if too_long:
             unfit[key_of(one.name, tag)] = too_long
-    if not clean[""] and one.name not in unfit:
+    empty = not any(clean.values()) if one.either else not clean[""]
+    if empty and one.name not in unfit:
         if missing := _missing(one, opening):
             unfit[one.name] = Unfit(why=missing)
         elif any(clean.values()):

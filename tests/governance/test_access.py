@@ -188,7 +188,6 @@ from governance.faq.commands import (
     RetireFaqEntry,
     ShowFaq,
     ShowFaqEntry,
-    ShowFaqForm,
 )
 from governance.feedback.model import Urgency
 from governance.feeds.commands import (
@@ -682,7 +681,6 @@ CHANGES_PROPOSED: list[Command] = [
     ShowSequence(change_id=COMMENTED),
     ShowFaq(change_id=PROPOSED),
     ShowFaqEntry(change_id=COMMENTED, entry_id=SENT),
-    ShowFaqForm(change_id=COMMENTED),
     PublishFaqEntry(change_id=COMMENTED, entry_id=SENT),
     RetireFaqEntry(change_id=PROPOSED, entry_id=SENT),
     ShowReady(change_id=COMMENTED),
@@ -697,7 +695,6 @@ CHANGES_WRITTEN: list[Command] = [
     DropPulse(change_id=COMMENTED, moment=Moment.BEFORE),
     ShowChange(change_id=DRAFT),
     ShowFaq(change_id=DRAFT),
-    ShowFaqForm(change_id=DRAFT),
     PublishFaqEntry(change_id=DRAFT, entry_id=SENT),
     ShowSequence(change_id=DRAFT),
     ShowPlanned(change_id=DRAFT, announcement_id=SENT),

@@ -278,6 +278,7 @@ def usual(command: Command) -> Answer:
         WriteAnnouncement: examples.FORM,
         **acknowledging_views.OPENS,
         **service_views.OPENS,
+        **faq_views.OPENS,
         PutAside: examples.MESSAGES["put_aside_form"],
         WriteSubject: examples.MESSAGES["subject_form"],
         WriteSavedAnswer: examples.MESSAGES["saved_answer_form"],
