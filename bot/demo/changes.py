@@ -161,7 +161,8 @@ async def _answer(player: Player, changed: Changed, number: int, question: Quest
         entry = PublishFaqEntry(
             change_id=demo_id(changed.key),
             entry_id=demo_id(f"{changed.key}/faq-{number}"),
-            **question.faq,
+            question=question.faq["question"],
+            answer=question.faq["answer"],
         )
         await player.as_chair(changed.committee, entry)
 

@@ -141,7 +141,7 @@ def _writing(words: Words, message: FaqView) -> tuple[Press, ...]:
 
 def entry(words: Words, message: FaqEntryView) -> Card:
     one = message.entry
-    which = {"change_id": one.change_id, "entry_id": one.id}
+    edits = PublishFaqEntry(change_id=one.change_id, entry_id=one.id)
     retired = Confirm(
         title=words.say("Retire this answer?"),
         text=words.say("Staff no longer see it, even when they ask the same question."),
@@ -164,12 +164,12 @@ def entry(words: Words, message: FaqEntryView) -> Card:
         presses=(
             Press(
                 label=words.say("Edit it"),
-                command=Open(of=PublishFaqEntry(**which)),
+                command=Open(of=edits),
                 style=Style.PRIMARY,
             ),
             Press(
                 label=words.say("Retire it"),
-                command=RetireFaqEntry(**which),
+                command=RetireFaqEntry(change_id=one.change_id, entry_id=one.id),
                 style=Style.DANGER,
                 confirm=retired,
             ),

@@ -127,7 +127,7 @@ def _press(words: Words, one: Beside) -> Press:
 
 
 def fields(words: Words, message: FormView) -> tuple[Field, ...]:
-    """An input for each field that is asked for."""
+    """An input for each field that is asked for, and that there is something to choose for."""
     kind = type(message.of)
     found: list[Field] = []
     others: list[Field] = []
@@ -139,6 +139,8 @@ def fields(words: Words, message: FormView) -> tuple[Field, ...]:
             found += _audience(words, message, one)
             continue
         field = _field(words, message, one, hint, optional)
+        if isinstance(field, ChoiceField) and field.several and not field.choices:
+            continue
         if one.either and isinstance(field, TextField):
             others += field.beside
             field = replace(field, beside=())

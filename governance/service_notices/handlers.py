@@ -221,7 +221,8 @@ def unfit_update(
 
 
 def _is_posted(store: GovernanceStore, command: PostUpdate) -> bool:
-    return bool(command.update_id) and store.service_update(command.update_id) is not None
+    made = command.update_id
+    return made is not None and store.service_update(made) is not None
 
 
 def _new_end(command: PostUpdate, notice: ServiceNotice) -> datetime | None:

@@ -144,7 +144,6 @@ from governance.recommendations.commands import (
     DecideAdvice,
     SendAdvice,
     ShowAdvice,
-    ShowAdviceForm,
     ShowChanges,
     WriteAdvice,
 )
@@ -501,7 +500,8 @@ async def in_sums(walk: Walk) -> None:
         advice="Two in each portable.",
         items=tuple(map(str, items)),
     )
-    await walk.asks(CHAIR, ShowAdviceForm(recommendation_id=advice, queue="network"))
+    opens = WriteAdvice(recommendation_id=advice, queue="network")
+    await walk.asks(CHAIR, Open(of=opens))
     await walk.asks(CHAIR, wanted)
     await walk.asks(CHAIR, SendAdvice(recommendation_id=advice))
     await walk.asks(CTO, ShowAdvice(recommendation_id=advice))

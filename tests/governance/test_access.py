@@ -315,7 +315,6 @@ from governance.recommendations.commands import (
     DecideAdvice,
     SendAdvice,
     ShowAdvice,
-    ShowAdviceForm,
     ShowChanges,
     TellOutcome,
     WriteAdvice,
@@ -922,9 +921,7 @@ DECIDING: list[Command] = [
     TellOutcome(recommendation_id=AGREED, outcome="Done."),
 ]
 ADVISING: list[Command] = [
-    ShowAdviceForm(recommendation_id=BEGUN, queue="network"),
     WriteAdvice(recommendation_id=BEGUN, queue="network"),
-    ShowAdviceForm(recommendation_id=DRAFTED, queue="network"),
     SendAdvice(recommendation_id=DRAFTED),
 ]
 CHANGE_WAITS, CHANGE_DRAFTED, CHANGE_MADE, CHANGE_NEW = (UUID(int=i) for i in range(41, 45))
@@ -950,7 +947,7 @@ ENTERING: list[Command] = [
     TakeBackPlanDecision(proposal_id=CHANGE_MADE),
 ]
 NOBODYS_ADVICE: list[Command] = [
-    ShowAdviceForm(recommendation_id=DRAFTED, queue="library-media"),
+    WriteAdvice(recommendation_id=DRAFTED, queue="library-media"),
     WriteAdvice(recommendation_id=BEGUN, queue="library-media"),
     ShowAdvice(recommendation_id=BEGUN),
     SendAdvice(recommendation_id=BEGUN),

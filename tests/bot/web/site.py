@@ -120,8 +120,8 @@ from governance.read_reminders.commands import RemindUnread, ShowUnread
 from governance.recommendations.commands import (
     DecideAdvice,
     ShowAdvice,
-    ShowAdviceForm,
     ShowChanges,
+    WriteAdvice,
 )
 from governance.redaction.commands import (
     ConfirmTakenOut,
@@ -213,7 +213,6 @@ def usual(command: Command) -> Answer:
         AssignTogether: examples.DOCKET,
         WriteSubject: examples.BRIEF,
         LinkItem: examples.BRIEF,
-        ShowAdviceForm: examples.MESSAGES["advice_form"],
         ShowAdvice: examples.MESSAGES["advice_waits"],
         ShowChanges: recommendation_views.CHANGES,
         ShowAnnouncement: examples.NOTICE,
@@ -285,6 +284,7 @@ def usual(command: Command) -> Answer:
         AssignTogether: examples.MESSAGES["assign_together_form"],
         RemoveStudentData: examples.MESSAGES["student_data_form"],
         DecideAdvice: examples.MESSAGES["decision_form"],
+        WriteAdvice: examples.MESSAGES["advice_form"],
     }
     match command:
         case Open(of=of):
