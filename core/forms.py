@@ -55,6 +55,8 @@ class Asked:
     """It is asked for after some choices of the form alone (``core.cards.TextField.depends``)."""
     translated: bool = False
     """A text with its translations, by language; "" is the language of the form."""
+    either: bool = False
+    """Of a text with translations: each language stands by itself, and is asked for everywhere."""
     uploads: str = ""
     """Label of an input for a file whose lines are added to what is typed: on the web."""
 
@@ -76,6 +78,7 @@ def form_field(
     box: str = "",
     depends: bool = False,
     translated: bool = False,
+    either: bool = False,
     uploads: str = "",
 ) -> Any:
     """A field of a command that a form asks for (``Asked`` says what each word means). What was
@@ -91,6 +94,7 @@ def form_field(
         box=box,
         depends=depends,
         translated=translated,
+        either=either,
         uploads=uploads,
     )
     metadata = {ASKED: asked}
@@ -188,8 +192,9 @@ class Opening:
     fields that are ``listed``, as (value, label). ``carries``: fields of the command that are not
     asked for and follow from what is shown, such as which state of it that is. ``labels``,
     ``hints``: of fields of which it is not always the same. ``without``: fields that are not asked
-    for here; ``optional``: those that may stay empty here. ``danger``: what cannot be undone.
-    ``language``: of texts with translations. The rest is as in ``core.cards.Card``."""
+    for here; ``optional``: those that may stay empty here; ``required``: what is said where one is
+    empty that may not stay so here. ``danger``: what cannot be undone. ``language``: of texts with
+    translations. The rest is as in ``core.cards.Card``."""
 
     title: Label
     submit: Label
@@ -205,6 +210,7 @@ class Opening:
     hints: Mapping[str, Label] = field(default_factory=dict)
     without: frozenset[str] = frozenset()
     optional: frozenset[str] = frozenset()
+    required: Mapping[str, str] = field(default_factory=dict)
     danger: bool = False
     language: str = "en"
     secrecy: Secrecy = Secrecy.ANYWHERE

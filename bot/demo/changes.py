@@ -161,7 +161,8 @@ async def _answer(player: Player, changed: Changed, number: int, question: Quest
         entry = PublishFaqEntry(
             change_id=demo_id(changed.key),
             entry_id=demo_id(f"{changed.key}/faq-{number}"),
-            words=question.faq,
+            question=question.faq["question"],
+            answer=question.faq["answer"],
         )
         await player.as_chair(changed.committee, entry)
 
@@ -190,7 +191,10 @@ def plan_notice(player: Player, noticed: Noticed) -> None:
 async def _tell(player: Player, noticed: Noticed) -> None:
     notice = demo_id(noticed.key)
     written = WriteServiceNotice(
-        announcement_id=notice, words=noticed.words, audience=noticed.audience
+        announcement_id=notice,
+        title=noticed.title,
+        what=noticed.what,
+        audience=noticed.audience,
     )
     await player.as_cto(written)
     await player.as_cto(SendAnnouncement(announcement_id=notice))

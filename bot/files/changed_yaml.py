@@ -52,7 +52,7 @@ class Question:
     ago: int
     answer: str = ""
     answered: int = 0
-    faq: Mapping[str, str]
+    faq: Mapping[str, Mapping[str, str]]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -88,7 +88,8 @@ class Noticed:
     an hour later, the ``end`` after two."""
 
     key: str
-    words: Mapping[str, str]
+    title: Mapping[str, str]
+    what: Mapping[str, str]
     update: Mapping[str, str]
     end: Mapping[str, str]
     audience: Audience
@@ -139,10 +140,10 @@ def _guide(entry: Entry) -> Guided:
 def _question(entry: Entry) -> Question:
     entry.only("text", "ago", "answer", "answered", "faq")
     faq = entry.entry("faq")
-    words: dict[str, str] = {}
+    words: dict[str, dict[str, str]] = {}
     if faq is not None:
-        words |= _worded("question", faq.text("question", longest=LONGEST_QUESTION))
-        words |= _worded("answer", faq.text("answer", longest=LONGEST_ANSWER))
+        words["question"] = _said(faq.text("question", longest=LONGEST_QUESTION))
+        words["answer"] = _said(faq.text("answer", longest=LONGEST_ANSWER))
     return Question(
         text=entry.string("text", longest=LONGEST_QUESTION),
         ago=_number(entry, "ago"),
@@ -156,9 +157,10 @@ def read_notice(entry: Entry) -> Noticed:
     entry.only("key", "ago", "title", "what", "update", "end", "audience")
     return Noticed(
         key=entry.key(),
-        words=_texts(entry, "title", "what"),
-        update=_worded("words", entry.text("update", longest=LONGEST["what"])),
-        end=_worded("words", entry.text("end", longest=LONGEST["what"])),
+        title=_said(entry.text("title", longest=LONGEST["title"])),
+        what=_said(entry.text("what", longest=LONGEST["what"])),
+        update=_said(entry.text("update", longest=LONGEST["what"])),
+        end=_said(entry.text("end", longest=LONGEST["what"])),
         audience=read_audience(entry),
         ago=_number(entry, "ago"),
     )
@@ -174,6 +176,11 @@ def _texts(entry: Entry, *names: str) -> dict[str, str]:
 def _worded(name: str, text: Text) -> dict[str, str]:
     """As a form hands it in: "title", and "title.es" for its Spanish."""
     return {name: text.default} | {f"{name}.{tag}": t for tag, t in text.translations.items()}
+
+
+def _said(text: Text) -> dict[str, str]:
+    """As a form hands it in whose field has its translations: by language."""
+    return {"": text.default, **text.translations}
 
 
 def _number(entry: Entry, name: str, most: int = _DAYS) -> int:

@@ -103,7 +103,6 @@ from governance.read_reminders.commands import ExportAcknowledged, ShowUnread
 from governance.recommendations.commands import (
     SendAdvice,
     ShowAdvice,
-    ShowAdviceForm,
     ShowChanges,
     ShowRecommendations,
     TellOutcome,
@@ -372,7 +371,7 @@ def _advising(site: Site) -> list[Route]:
         page(
             site,
             f"{theirs}/{{recommendation}}",
-            get=showing(of(ShowAdviceForm)),
+            get=showing(opening(WriteAdvice)),
             post=doing(of(WriteAdvice)),
         ),
         page(site, one, get=showing(of(ShowAdvice))),

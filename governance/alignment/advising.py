@@ -5,12 +5,15 @@ from __future__ import annotations
 import textwrap
 from dataclasses import replace
 
+from core.forms import Opening
 from core.words import Words
 from governance.access import Actor
 from governance.alignment import wording as say
 from governance.alignment.model import Alignment, Idea
+from governance.forms.messages import FormView, opened
 from governance.ports import GovernanceStore
-from governance.recommendations.model import LONGEST_TITLE, AdviceForm
+from governance.recommendations.commands import WriteAdvice
+from governance.recommendations.model import LONGEST_TITLE
 
 
 def words_of(store: GovernanceStore, actor: Actor) -> Words:
@@ -20,14 +23,19 @@ def words_of(store: GovernanceStore, actor: Actor) -> Words:
 
 
 def advised(
-    store: GovernanceStore, actor: Actor, form: AdviceForm, found: Alignment, idea: Idea
-) -> AdviceForm:
+    store: GovernanceStore,
+    actor: Actor,
+    asked: WriteAdvice,
+    opening: Opening,
+    found: Alignment,
+    idea: Idea,
+) -> FormView:
     words = words_of(store, actor)
-    there = {key for key, _ in form.goals}
-    goals = (idea.goal.key,) if idea.goal and idea.goal.key in there else ()
-    return replace(
-        form,
+    there = {key for key, _ in opening.choices["goals"]}
+    begun = replace(
+        asked,
         title=textwrap.shorten(say.idea_title(words, idea), LONGEST_TITLE, placeholder="…"),
         advice=say.idea_advice(words, found, idea),
-        chosen_goals=goals,
+        goals=(idea.goal.key,) if idea.goal and idea.goal.key in there else (),
     )
+    return opened(begun, opening)

@@ -8,6 +8,7 @@ from dataclasses import replace
 from datetime import datetime
 from uuid import UUID, uuid4
 
+from core.forms import Opening
 from core.paging import on_page
 from core.people import Person
 from governance.access import Actor, office, refusal, sees_all_tables
@@ -38,14 +39,15 @@ from governance.alignment.telling import outcome
 from governance.committees.model import Office
 from governance.conclusions.model import ConclusionsForm
 from governance.deliveries import Deliveries, Delivery, Occasion
+from governance.forms.messages import FormView
 from governance.goal_changes.access import steering
 from governance.goals.model import Goal
 from governance.messages import Refused
 from governance.operations import Fields, Operation, Operations
 from governance.ports import GovernanceStore
-from governance.recommendations.commands import ShowAdviceForm
-from governance.recommendations.handlers import show_form as show_advice_form
-from governance.recommendations.model import AdviceForm, AdviceView
+from governance.recommendations.commands import WriteAdvice
+from governance.recommendations.handlers import open_advice
+from governance.recommendations.model import AdviceView
 from governance.refusals import CTO_ONLY, LEADERS_ONLY, NOT_HERE
 from surveys.messages import Rejected
 from surveys.questions import Unfit
@@ -319,8 +321,8 @@ def brief(on: Occasion) -> AlignmentView | None:
 
 
 def draft_advice(
-    store: GovernanceStore, actor: Actor, command: DraftGoalAdvice
-) -> AdviceForm | AdviceView | Refused:
+    store: GovernanceStore, actor: Actor, command: DraftGoalAdvice, now: datetime
+) -> FormView | AdviceView | Refused:
     """The form of a new recommendation of the steering committee, with the proposal in it."""
     wave, committee = _ranked(store, command.wave_id), steering(store)
     if isinstance(wave, Refused) or committee is None:
@@ -338,12 +340,12 @@ def draft_advice(
     )
     if idea is None:
         return refusal(NOT_HERE)
-    asked = ShowAdviceForm(recommendation_id=uuid4(), queue=committee.key)
-    form = show_advice_form(store, actor, asked)
-    if isinstance(form, AdviceForm):
-        store.advise_on(asked.recommendation_id, wave.id)
-        return advised(store, actor, form, found, idea)
-    return form
+    asked = WriteAdvice(recommendation_id=uuid4(), queue=committee.key)
+    store.advise_on(asked.recommendation_id, wave.id)
+    opening = open_advice(store, actor, asked, now)
+    if not isinstance(opening, Opening):
+        return opening
+    return advised(store, actor, asked, opening, found, idea)
 
 
 def draft_outcome(
@@ -430,7 +432,7 @@ OPERATIONS: Operations = (
     ),
     Operation(
         command=DraftGoalAdvice,
-        run=lambda store, actor, command, _: draft_advice(store, actor, command),
+        run=draft_advice,
         may=adviser,
         button="goal-advice",
         carries=("goal", "choice", "question"),

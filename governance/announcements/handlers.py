@@ -39,6 +39,7 @@ from governance.committees.model import Office
 from governance.deliveries import Deliveries, Delivery, Occasion
 from governance.faq.subject import about_change
 from governance.filling import handed_in
+from governance.forms.messages import FormView
 from governance.learning.offered import training_of
 from governance.lessons.written import question_of
 from governance.lists.audiences import (
@@ -61,7 +62,6 @@ from governance.read_reminders import owing
 from governance.read_reminders.model import READ_BY
 from governance.school_days import calendar, today
 from governance.service_notices.forms import form_of
-from governance.service_notices.messages import ServiceForm
 from governance.service_notices.model import ServiceThread
 from governance.typed import typed, unfit_link
 from governance.views import AnnouncementWritten
@@ -95,12 +95,12 @@ def _draft(store: GovernanceStore, command: WriteAnnouncement) -> Announcement |
 
 def open_form(
     store: GovernanceStore, actor: Actor, command: WriteAnnouncement, _: datetime
-) -> Opening | ServiceForm | Refused:
+) -> Opening | FormView | Refused:
     found = _draft(store, command)
     if isinstance(found, Refused):
         return found
     if found is not None and found.change.service is not None:
-        return form_of(store, actor, found.id, found)
+        return form_of(store, found)
     language = found.change.title.language if found else store.district().locale
     of_file = command.change is not None
     return forms.announcement(found, offered(store), language=language, of_file=of_file)
@@ -190,13 +190,13 @@ def _written(
 
 def check_written(
     store: GovernanceStore, actor: Actor, command: CheckWritten, now: datetime
-) -> AnnouncementWritten | ServiceForm | Refused:
+) -> AnnouncementWritten | FormView | Refused:
     """What was typed so far, as it would be kept and read; nothing is kept."""
     old = store.announcement(command.announcement_id)
     if old is not None and (old.state is not AnnouncementState.DRAFT or old.lesson):
         return refusal(NO_DRAFT)
     if old is not None and old.change.service is not None:
-        return form_of(store, actor, old.id, old)
+        return form_of(store, old)
     unfit: dict[str, Unfit] = {}
     if command.written is not None:
         draft, unfit = _written(store, actor, command.written, old, now)

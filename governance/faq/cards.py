@@ -1,5 +1,4 @@
-"""The FAQ of a change: its entries, the form to write one, and what is shown before a question is
-sent."""
+"""The FAQ of a change: its entries, and what is shown before a question is sent."""
 
 from __future__ import annotations
 
@@ -7,7 +6,6 @@ from core.cards import (
     Card,
     Confirm,
     Entries,
-    Field,
     Form,
     Line,
     Look,
@@ -22,7 +20,7 @@ from core.cards import (
 from core.text import Text
 from core.words import Words
 from governance import links
-from governance.card_parts import Drawings, Notes, lines, put_back, why
+from governance.card_parts import Drawings, Notes, lines
 from governance.chat.model import PassOn
 from governance.faq import wording
 from governance.faq.commands import (
@@ -30,18 +28,16 @@ from governance.faq.commands import (
     PublishFaqEntry,
     RetireFaqEntry,
     ShowFaq,
-    ShowFaqForm,
 )
 from governance.faq.matching import in_only
-from governance.faq.messages import FaqAnswer, FaqEntryView, FaqForm, FaqHelped, FaqView
+from governance.faq.messages import FaqAnswer, FaqEntryView, FaqHelped, FaqView
 from governance.faq.model import (
     HELPED_FROM,
-    LONGEST_ANSWER,
     LONGEST_QUESTION,
     SEARCHED_FROM,
     FaqEntry,
 )
-from governance.languages import language_name
+from governance.forms.commands import Open
 
 
 def faq(words: Words, message: FaqView) -> Card:
@@ -136,7 +132,7 @@ def _all(words: Words, message: FaqView) -> tuple[Press, ...]:
 def _writing(words: Words, message: FaqView) -> tuple[Press, ...]:
     if not message.works:
         return ()
-    shows = ShowFaqForm(change_id=message.change_id)
+    shows = Open(of=PublishFaqEntry(change_id=message.change_id))
     return (Press(label=words.say("Write an answer"), command=shows),)
 
 
@@ -145,7 +141,7 @@ def _writing(words: Words, message: FaqView) -> tuple[Press, ...]:
 
 def entry(words: Words, message: FaqEntryView) -> Card:
     one = message.entry
-    which = {"change_id": one.change_id, "entry_id": one.id}
+    edits = PublishFaqEntry(change_id=one.change_id, entry_id=one.id)
     retired = Confirm(
         title=words.say("Retire this answer?"),
         text=words.say("Staff no longer see it, even when they ask the same question."),
@@ -166,87 +162,20 @@ def entry(words: Words, message: FaqEntryView) -> Card:
             *lines([_helped(words, one)], Look.QUIET),
         ),
         presses=(
-            Press(label=words.say("Edit it"), command=ShowFaqForm(**which), style=Style.PRIMARY),
+            Press(
+                label=words.say("Edit it"),
+                command=Open(of=edits),
+                style=Style.PRIMARY,
+            ),
             Press(
                 label=words.say("Retire it"),
-                command=RetireFaqEntry(**which),
+                command=RetireFaqEntry(change_id=one.change_id, entry_id=one.id),
                 style=Style.DANGER,
                 confirm=retired,
             ),
         ),
         page=Page(label=words.say("Open the answer"), path=links.faq("", one.change_id, one.id)),
         up=Page(label=words.say("All answers"), path=links.faq("", one.change_id)),
-    )
-
-
-def form(words: Words, message: FaqForm) -> Card:
-    """Question and answer, and under them their translations."""
-    title = words.say("Write an answer") if message.new else words.say("Edit the answer")
-    entry_id = None if message.new else message.entry_id
-    publishes = PublishFaqEntry(change_id=message.change_id, entry_id=message.entry_id)
-    leave = links.faq("", message.change_id, entry_id)
-    return Card(
-        title=title,
-        secrecy=Secrecy.ANYWHERE,
-        parts=(
-            *lines(
-                [
-                    words.say(
-                        "Everyone who can see the change can read it. Fill in at least one "
-                        "language."
-                    )
-                ]
-            ),
-            *lines(
-                [
-                    words.say(
-                        "Write it so that nothing points to the person who asked. Names that we "
-                        "recognized were taken out."
-                    )
-                ]
-                if message.from_item
-                else [],
-                Look.STRONG,
-            ),
-        ),
-        form=Form(
-            fields=(
-                *(
-                    field
-                    for language in (message.language, *message.others)
-                    for field in _fields(words, message, language)
-                ),
-                *put_back(words, message.doubt),
-            ),
-            submit=Press(label=words.say("Publish"), command=publishes),
-            opens=Press(
-                label=title,
-                command=ShowFaqForm(change_id=message.change_id, entry_id=entry_id),
-            ),
-            leave=Page(label=words.say("Not now"), path=leave),
-        ),
-        up=Page(label=words.say("All answers"), path=links.faq("", message.change_id)),
-    )
-
-
-def _fields(words: Words, message: FaqForm, language: str) -> tuple[Field, ...]:
-    named = language_name(words, language)
-    asked = (
-        ("question", words.say("Question"), LONGEST_QUESTION, 2),
-        ("answer", words.say("Answer"), LONGEST_ANSWER, 6),
-    )
-    own = language == message.language
-    return tuple(
-        TextField(
-            key=(key := part if own else f"{part}.{language}"),
-            label=words.say("{part} ({language})", part=label, language=named),
-            value=message.words.get(key, ""),
-            longest=longest,
-            why=why(words, message.unfit, key),
-            rows=rows,
-            optional=True,  # in one language there must be both
-        )
-        for part, label, longest, rows in asked
     )
 
 
@@ -290,7 +219,6 @@ def helped(words: Words, message: FaqHelped) -> Card:
 CARDS: Drawings = {
     FaqView: faq,
     FaqEntryView: entry,
-    FaqForm: form,
     FaqAnswer: answer,
     FaqHelped: helped,
 }

@@ -7,6 +7,8 @@ from dataclasses import dataclass, field
 from uuid import UUID
 
 from core.commands import Command
+from core.forms import form_field
+from governance.faq.model import LONGEST_ANSWER, LONGEST_QUESTION
 from governance.redaction.put_back import PutBack
 
 
@@ -27,22 +29,19 @@ class ShowFaqEntry(Command):
 
 
 @dataclass(frozen=True, kw_only=True)
-class ShowFaqForm(Command):
-    """Edit an entry, or write a new one; ``item_id``: of the question that it begins with."""
+class PublishFaqEntry(Command):
+    """Edit an entry, or write a new one (``entry_id`` None); ``item_id``: of the question that it
+    begins with. Its texts are by language; "" is the district's."""
 
     change_id: UUID
     entry_id: UUID | None = None
     item_id: UUID | None = None
-
-
-@dataclass(frozen=True, kw_only=True)
-class PublishFaqEntry(Command):
-    """``words``: "question" and "answer", and with a language behind it ("answer.es") their
-    translation."""
-
-    change_id: UUID
-    entry_id: UUID
-    words: Mapping[str, str] = field(default_factory=dict)
+    question: Mapping[str, str] = form_field(
+        "Question", {}, longest=LONGEST_QUESTION, rows=2, translated=True, either=True
+    )
+    answer: Mapping[str, str] = form_field(
+        "Answer", {}, longest=LONGEST_ANSWER, rows=6, translated=True, either=True
+    )
     put_back: PutBack = field(default_factory=PutBack)
 
 

@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from uuid import UUID
 
 from core.messages import InPlace
 from core.text import Text
 from governance.faq.model import FaqEntry
-from governance.redaction.put_back import Doubt
-from surveys.questions import Unfit
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -37,23 +34,6 @@ class FaqEntryView(InPlace):
 
 
 @dataclass(frozen=True, kw_only=True)
-class FaqForm:
-    """``language``: of what "question" and "answer" in ``words`` are in; ``others``: what they can
-    be translated into. ``from_item``: it begins with a question of somebody's."""
-
-    change_id: UUID
-    entry_id: UUID
-    title: Text
-    new: bool
-    language: str
-    others: tuple[str, ...]
-    from_item: bool = False
-    words: Mapping[str, str] = field(default_factory=dict)
-    unfit: Mapping[str, Unfit] = field(default_factory=dict)
-    doubt: Doubt | None = None
-
-
-@dataclass(frozen=True, kw_only=True)
 class FaqAnswer:
     """Before a question is sent: an entry that answers it. ``item_id``: of the item that the
     question becomes if it is sent all the same."""
@@ -71,4 +51,4 @@ class FaqHelped(InPlace):
     change_id: UUID | None
 
 
-FaqMessage = FaqView | FaqEntryView | FaqForm | FaqAnswer | FaqHelped
+FaqMessage = FaqView | FaqEntryView | FaqAnswer | FaqHelped

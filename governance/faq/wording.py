@@ -5,7 +5,8 @@ from __future__ import annotations
 from core.cards import Press
 from core.words import Words
 from governance.docket.commands import ShowFeedbackForm
-from governance.faq.commands import ShowFaqForm
+from governance.faq.commands import PublishFaqEntry
+from governance.forms.commands import Open
 from governance.messages import Brief
 
 
@@ -21,5 +22,5 @@ def adding(words: Words, item: Brief) -> tuple[Press, ...]:
     """To make an answered question an entry of the FAQ."""
     if item.answers_change is None:
         return ()
-    command = ShowFaqForm(change_id=item.answers_change, item_id=item.item_id)
-    return (Press(label=words.say("Add to the FAQ"), command=command),)
+    publishes = PublishFaqEntry(change_id=item.answers_change, item_id=item.item_id)
+    return (Press(label=words.say("Add to the FAQ"), command=Open(of=publishes)),)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import date, datetime
 from enum import StrEnum
 from typing import Any, get_origin
@@ -37,7 +38,7 @@ from governance.card_parts import Drawings, audience_fields, put_back, why
 from governance.forms.checking import key_of
 from governance.forms.commands import Open
 from governance.forms.messages import FormView
-from governance.languages import translations
+from governance.languages import language_name, translations
 from governance.lists.model import NAMED, AudienceChoices
 
 
@@ -125,18 +126,25 @@ def _press(words: Words, one: Beside) -> Press:
 
 
 def fields(words: Words, message: FormView) -> tuple[Field, ...]:
-    """An input for each field that is asked for."""
+    """An input for each field that is asked for, and that there is something to choose for."""
     kind = type(message.of)
     found: list[Field] = []
+    others: list[Field] = []
     for one in asked_of(kind):
         if one.name in message.opening.without:
             continue
         hint, optional = type_of(kind, one.name)
         if hint is Audience:
             found += _audience(words, message, one)
-        else:
-            found.append(_field(words, message, one, hint, optional))
-    return tuple(found)
+            continue
+        field = _field(words, message, one, hint, optional)
+        if isinstance(field, ChoiceField) and field.several and not field.choices:
+            continue
+        if one.either and isinstance(field, TextField):
+            others += field.beside
+            field = replace(field, beside=())
+        found.append(field)
+    return (*found, *others)
 
 
 def _audience(words: Words, message: FormView, one: Asked) -> tuple[ChoiceField, ...]:
@@ -159,8 +167,7 @@ def _field(words: Words, message: FormView, one: Asked, kind: Any, optional: boo
         "label": _said(words, message.opening.labels, one.name, one.label),
         "hint": _said(words, message.opening.hints, one.name, one.hint),
         "why": why(words, message.unfit, one.name),
-        "optional": not (one.required or None in one.choices)
-        or one.name in message.opening.optional,
+        "optional": _may_stay_empty(message, one),
     }
     if one.translated:
         return _translated(words, message, one, common)
@@ -180,6 +187,8 @@ def _field(words: Words, message: FormView, one: Asked, kind: Any, optional: boo
             depends=one.depends,
         )
     if kind is datetime:
+        halves = (why(words, message.unfit, f"{one.name}_{half}") for half in ("date", "time"))
+        common["why"] = common["why"] or next(filter(None, halves), "")
         return MomentField(**common, value=value)
     if kind is date:
         return DayField(**common, value=value)
@@ -191,6 +200,12 @@ def _field(words: Words, message: FormView, one: Asked, kind: Any, optional: boo
         depends=one.depends,
         uploads=words.say(one.uploads) if one.uploads else "",
     )
+
+
+def _may_stay_empty(message: FormView, one: Asked) -> bool:
+    here = message.opening
+    needed = one.required or None in one.choices or one.name in here.required
+    return not needed or one.name in here.optional
 
 
 def _said(words: Words, here: Mapping[str, Label], name: str, usual: str) -> str:
@@ -225,16 +240,22 @@ def _translated(
     words: Words, message: FormView, one: Asked, common: Mapping[str, Any]
 ) -> TextField:
     said: Mapping[str, str] = message.values.get(one.name) or {}  # type: ignore[assignment]
-    others = translations(words, message.opening.language)
+    own = message.opening.language
+    others = translations(words, own)
+
+    def label(language: str) -> str:
+        return words.say("{language}: {part}", language=language, part=common["label"])
+
+    named = label(language_name(words, own).capitalize()) if one.either else common["label"]
     return TextField(
-        **common,
+        **{**common, "label": named},
         value=said.get("", ""),
         longest=one.longest,
         rows=one.rows,
         beside=tuple(
             TextField(
                 key=key_of(one.name, tag),
-                label=words.say("{language}: {part}", language=language, part=common["label"]),
+                label=label(language),
                 value=said.get(tag, ""),
                 longest=one.longest,
                 why=why(words, message.unfit, key_of(one.name, tag)),

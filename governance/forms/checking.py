@@ -27,7 +27,7 @@ def checked(command: Any, opening: Opening | None) -> tuple[Any, dict[str, Unfit
             continue
         said = getattr(command, one.name)
         if one.translated:
-            clean[one.name], wrong = _translated(one, said, opening.language if opening else "en")
+            clean[one.name], wrong = _translated(one, said, opening)
         else:
             clean[one.name], wrong = _one(one, said, opening)
         unfit |= wrong
@@ -42,14 +42,21 @@ def _one(one: Asked, said: Any, opening: Opening | None) -> tuple[object, dict[s
             return said, {one.name: too_long}
         # The lines of a file keep their numbers.
         said = said if one.uploads else clean
-    optional = opening is not None and one.name in opening.optional
-    if one.required and not optional and (said is None or said == "" or said == ()):
-        return said, {one.name: Unfit(why=one.missing)}
+    missing = _missing(one, opening)
+    if missing and (said is None or said == "" or said == ()):
+        return said, {one.name: Unfit(why=missing)}
     if chosen and not _is_offered(one, said, opening):
         several = isinstance(said, tuple)
         why = SOME_ARE_GONE if several else one.missing or FROM_THE_LIST
         return said, {one.name: Unfit(why=why)}
     return said, {}
+
+
+def _missing(one: Asked, opening: Opening | None) -> str:
+    """What is said where it is empty; "" where it may stay so."""
+    if opening is None:
+        return one.missing
+    return "" if one.name in opening.optional else opening.required.get(one.name) or one.missing
 
 
 def _is_offered(one: Asked, said: Any, opening: Opening | None) -> bool:
@@ -63,19 +70,21 @@ def _is_offered(one: Asked, said: Any, opening: Opening | None) -> bool:
 
 
 def _translated(
-    one: Asked, said: Mapping[str, str], language: str
+    one: Asked, said: Mapping[str, str], opening: Opening | None
 ) -> tuple[dict[str, str], dict[str, Unfit]]:
     """A text in its language and in the others that were asked for: chat asks for none, and then
-    they stay as they are. A translation alone is half of it."""
+    they stay as they are. A translation alone is half of it, where either is not enough."""
     clean: dict[str, str] = {}
     unfit: dict[str, Unfit] = {}
+    language = opening.language if opening else "en"
     for tag in ("", *(one for one in others_than(language) if one in said)):
         clean[tag], too_long = typed(said.get(tag, ""), one.longest)
         if too_long:
             unfit[key_of(one.name, tag)] = too_long
-    if not clean[""] and one.name not in unfit:
-        if one.required:
-            unfit[one.name] = Unfit(why=one.missing)
+    empty = not any(clean.values()) if one.either else not clean[""]
+    if empty and one.name not in unfit:
+        if missing := _missing(one, opening):
+            unfit[one.name] = Unfit(why=missing)
         elif any(clean.values()):
             unfit[one.name] = Unfit(why=FILL_IN)
     return clean, unfit

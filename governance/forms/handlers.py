@@ -46,27 +46,21 @@ def do(
     """Do a command. With a form: where what was handed in fits, else the form again."""
     if operation.opens is None:
         return operation.run(store, actor, command, now)
-    needs = any(one.listed or one.translated for one in asked_of(operation.command))
-    found = _opening(operation, store, actor, command, now) if needs else None
+    found = _opening(operation, store, actor, command, now)
     fitting, unfit = checked(command, found if isinstance(found, Opening) else None)
-    if unfit and found is None:
-        found = _opening(operation, store, actor, command, now)
-        if isinstance(found, Opening):
-            fitting, unfit = checked(command, found)
     if operation.fits:
         # Of an empty field it is said that it is missing; of any other, what it should be.
         also = operation.fits(store, actor, fitting, now)
         unfit |= {
             key: why for key, why in also.items() if getattr(fitting, key, None) or key not in unfit
         }
-        found = found or (_opening(operation, store, actor, command, now) if unfit else None)
     if not unfit:
         return operation.run(store, actor, fitting, now)
     if isinstance(found, Opening):
         return again(command, found, unfit=unfit)
     # It is done already. Words that do not fit are not dropped unseen.
     wrote = any(_is_written(command, one) for one in asked_of(operation.command))
-    if found is None or (wrote and not isinstance(found, Refused)):
+    if wrote and not isinstance(found, Refused):
         return refusal(ALREADY_SETTLED)
     return found
 

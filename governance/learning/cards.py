@@ -8,10 +8,8 @@ from core.cards import (
     Bullets,
     Card,
     ChoiceField,
-    DayField,
     Entries,
     Facts,
-    Field,
     Form,
     Link,
     Look,
@@ -25,7 +23,7 @@ from core.cards import (
 )
 from core.words import Words
 from governance import links
-from governance.card_parts import Drawings, Notes, audience_fields, lines, link, why
+from governance.card_parts import Drawings, Notes, lines, link, why
 from governance.forms.commands import Open
 from governance.labels import Labels
 from governance.learning import wording as say
@@ -36,7 +34,6 @@ from governance.learning.commands import (
     ShowAttendance,
     ShowGuide,
     ShowSession,
-    ShowSessionForm,
     SignUp,
     WriteGuide,
     WriteSession,
@@ -44,20 +41,12 @@ from governance.learning.commands import (
 from governance.learning.messages import (
     AttendanceForm,
     LearningView,
-    SessionForm,
     SessionLine,
     SessionNews,
     SessionTold,
     SessionView,
 )
-from governance.learning.model import (
-    LONGEST_ABOUT,
-    LONGEST_LINK,
-    LONGEST_PLACE,
-    LONGEST_TITLE,
-    MOST_SEATS,
-    Format,
-)
+from governance.learning.model import LONGEST_LINK
 
 _AT_ONCE = 3
 """Sessions that can be signed up for in the list itself."""
@@ -158,7 +147,9 @@ def _offers(words: Words, message: LearningView) -> tuple[Press, ...]:
     if message.writes:
         change_id = message.change[0] if message.change else None
         presses += [
-            Press(label=words.say("Add a session"), command=ShowSessionForm(change_id=change_id)),
+            Press(
+                label=words.say("Add a session"), command=Open(of=WriteSession(change_id=change_id))
+            ),
             Press(label=words.say("Add a guide"), command=Open(of=WriteGuide(change_id=change_id))),
         ]
     return tuple(presses)
@@ -288,7 +279,7 @@ def _runs(words: Words, message: SessionView) -> tuple[Press, ...]:
         return ()
     which = message.line.session.id
     return (
-        Press(label=words.say("Edit or move it"), command=ShowSessionForm(session_id=which)),
+        Press(label=words.say("Edit or move it"), command=Open(of=WriteSession(session_id=which))),
         Press(
             label=words.say("Cancel the session"), command=Open(of=CancelSession(session_id=which))
         ),
@@ -296,132 +287,6 @@ def _runs(words: Words, message: SessionView) -> tuple[Press, ...]:
 
 
 # -- forms -----------------------------------------------------------------------------------------
-
-
-def session_form(words: Words, message: SessionForm) -> Card:
-    title = words.say("Add a session") if message.new else words.say("Edit the session")
-    kept = None if message.new else message.session_id
-    told = words.count(
-        "If you move it, {n} person who signed up will be notified.",
-        "If you move it, {n} people who signed up will be notified.",
-        message.told,
-    )
-    leave = (
-        links.learning("", message.change_id)
-        if message.new
-        else links.training("", message.session_id)
-    )
-    return Card(
-        title=title,
-        secrecy=Secrecy.ANYWHERE,
-        parts=lines([told] if message.told else []),
-        form=Form(
-            fields=(
-                *_what(words, message),
-                *_where_and_when(words, message),
-                *audience_fields(words, message.audience, message.unfit, message.choices),
-            ),
-            submit=Press(
-                label=words.say("Save"),
-                command=WriteSession(session_id=message.session_id, change_id=message.change_id),
-            ),
-            opens=Press(
-                label=title,
-                command=ShowSessionForm(session_id=kept, change_id=message.change_id),
-            ),
-            leave=Page(label=words.say("Not now"), path=leave),
-        ),
-        up=Page(label=words.say("Training"), path=links.learning("")),
-    )
-
-
-def text_field(
-    words: Words,
-    message: SessionForm,
-    key: str,
-    label: str,
-    longest: int,
-    *,
-    hint: str = "",
-    rows: int = 1,
-    optional: bool = True,
-) -> TextField:
-    return TextField(
-        key=key,
-        label=label,
-        value=getattr(message, key),
-        longest=longest,
-        hint=hint,
-        why=why(words, message.unfit, key),
-        rows=rows,
-        optional=optional,
-    )
-
-
-def _what(words: Words, message: SessionForm) -> tuple[Field, ...]:
-    return (
-        text_field(words, message, "title", words.say("Title"), LONGEST_TITLE, optional=False),
-        text_field(
-            words, message, "about", words.say("What will people learn?"), LONGEST_ABOUT, rows=3
-        ),
-        ChoiceField(
-            key="format",
-            label=words.say("Format"),
-            choices=tuple((one.value, say.format_of(words, one)) for one in Format),
-            chosen=(message.format.value,),
-        ),
-    )
-
-
-def _where_and_when(words: Words, message: SessionForm) -> tuple[Field, ...]:
-    at = words.say("Such as 15:30 or 3:30 PM.")
-    return (
-        DayField(
-            key="day",
-            label=words.say("Day"),
-            value=message.day,
-            why=why(words, message.unfit, "day"),
-        ),
-        text_field(words, message, "begins", words.say("Start time"), 10, hint=at, optional=False),
-        text_field(words, message, "ends", words.say("End time"), 10, hint=at, optional=False),
-        text_field(
-            words,
-            message,
-            "place",
-            words.say("Place"),
-            LONGEST_PLACE,
-            hint=words.say("Needed if it is in person."),
-        ),
-        text_field(
-            words,
-            message,
-            "link",
-            words.say("Link to join online"),
-            LONGEST_LINK,
-            hint=words.say("People with a seat see it. It starts with https://"),
-        ),
-        text_field(
-            words,
-            message,
-            "capacity",
-            words.say("Number of seats"),
-            len(str(MOST_SEATS)),
-            hint=words.say("Leave it empty for no limit."),
-        ),
-        text_field(
-            words,
-            message,
-            "leader",
-            words.say("Who leads it?"),
-            254,
-            hint=words.say(
-                "An email address. Leave it empty to name yourself. Only this person sees who "
-                "signed up."
-            )
-            if message.new
-            else words.say("An email address. Only this person sees who signed up."),
-        ),
-    )
 
 
 def attendance(words: Words, message: AttendanceForm) -> Card:
@@ -522,7 +387,6 @@ def _happened(words: Words, message: SessionTold) -> list[str]:
 CARDS: Drawings = {
     LearningView: learning,
     SessionView: session,
-    SessionForm: session_form,
     AttendanceForm: attendance,
     SessionTold: news,
 }

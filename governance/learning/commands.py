@@ -2,14 +2,32 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
 from core.commands import Command
 from core.forms import form_field
 from core.people import Audience
-from governance.learning.model import LONGEST_ABOUT, LONGEST_LINK, LONGEST_TITLE, Format
+from governance.learning.model import (
+    LONGEST_ABOUT,
+    LONGEST_LINK,
+    LONGEST_PLACE,
+    LONGEST_TITLE,
+    MOST_SEATS,
+    Format,
+)
+
+FILL_IN = "Fill in this field."
+NO_TIME = "Enter a time of day, such as 15:30 or 3:30 PM."
+_SUCH_AS = "Such as 15:30 or 3:30 PM."
+_LONGEST_TIME = 10
+
+FORMATS = {
+    Format.IN_PERSON: "In person",
+    Format.ONLINE: "Online",
+    Format.RECORDED: "Online, recorded",
+}
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -39,31 +57,35 @@ class CancelSeat(Command):
 
 
 @dataclass(frozen=True, kw_only=True)
-class ShowSessionForm(Command):
-    """``session_id`` None: a new one."""
+class WriteSession(Command):
+    """``session_id`` None: a new one. ``begins`` and ``ends``: times of day. ``capacity`` empty: no
+    limit. ``leader``: an email address; empty: whoever writes it."""
 
     session_id: UUID | None = None
     change_id: UUID | None = None
-
-
-@dataclass(frozen=True, kw_only=True)
-class WriteSession(Command):
-    """``begins`` and ``ends``: times of day. ``capacity`` empty: no limit. ``leader``: an email
-    address; empty: whoever writes it."""
-
-    session_id: UUID
-    change_id: UUID | None = None
-    title: str = ""
-    about: str = ""
-    format: Format = Format.IN_PERSON
-    day: date | None = None
-    begins: str = ""
-    ends: str = ""
-    place: str = ""
-    link: str = ""
-    capacity: str = ""
-    leader: str = ""
-    audience: Audience = field(default_factory=Audience)
+    title: str = form_field("Title", missing=FILL_IN, longest=LONGEST_TITLE)
+    about: str = form_field("What will people learn?", longest=LONGEST_ABOUT, rows=3)
+    format: Format = form_field(
+        "Format", Format.IN_PERSON, choices=FORMATS, missing="Please choose from the list."
+    )
+    day: date | None = form_field("Day", None, missing="Choose a day.")
+    begins: str = form_field("Start time", hint=_SUCH_AS, missing=NO_TIME, longest=_LONGEST_TIME)
+    ends: str = form_field("End time", hint=_SUCH_AS, missing=NO_TIME, longest=_LONGEST_TIME)
+    place: str = form_field("Place", hint="Needed if it is in person.", longest=LONGEST_PLACE)
+    link: str = form_field(
+        "Link to join online",
+        hint="People with a seat see it. It starts with https://",
+        longest=LONGEST_LINK,
+    )
+    capacity: str = form_field(
+        "Number of seats", hint="Leave it empty for no limit.", longest=len(str(MOST_SEATS))
+    )
+    leader: str = form_field(
+        "Who leads it?",
+        hint="An email address. Only this person sees who signed up.",
+        longest=254,
+    )
+    audience: Audience = form_field("Who gets it?", Audience())
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -121,7 +143,7 @@ class WriteGuide(Command):
 
     guide_id: UUID | None = None
     change_id: UUID | None = None
-    title: str = form_field("Title", missing="Fill in this field.", longest=LONGEST_TITLE)
+    title: str = form_field("Title", missing=FILL_IN, longest=LONGEST_TITLE)
     text: str = form_field("What to do", longest=LONGEST_ABOUT, rows=5)
     link: str = form_field(
         "Link to the guide", hint="It starts with https://", longest=LONGEST_LINK

@@ -1,4 +1,4 @@
-"""What the forms of a guide, and to cancel a training session, show beside their fields."""
+"""What the forms of training sessions and guides show beside their fields."""
 
 from __future__ import annotations
 
@@ -11,9 +11,58 @@ from core.text import Text
 from core.words import Words
 from governance import links
 from governance.learning.commands import ShowSession
-from governance.learning.model import Guide
+from governance.learning.model import Guide, TrainingSession
 from governance.second_person.model import SecondPerson
 from governance.second_person.wording import first
+
+
+def session(
+    found: TrainingSession | None,
+    audience: Audience,
+    offered: Mapping[str, tuple[tuple[str, str], ...]],
+    *,
+    change_id: UUID | None,
+    leader: str = "",
+    told: int = 0,
+) -> Opening:
+    """``found``: the session as it is kept; None: a new one. ``audience``: whom it is for.
+    ``offered``: what that can be chosen of. ``leader``: their address. ``told``: how many hear of
+    it where it moves."""
+    title = Said("Edit the session" if found else "Add a session")
+    values: dict[str, object] = {"audience": audience}
+    if found is not None:
+        values |= {
+            "title": found.title.default,
+            "about": found.about.default if found.about else "",
+            "format": found.format,
+            "day": found.day,
+            "begins": f"{found.begins:%H:%M}",
+            "ends": f"{found.ends:%H:%M}",
+            "place": found.place,
+            "link": found.link,
+            "capacity": "" if found.capacity is None else str(found.capacity),
+            "leader": leader,
+        }
+    hear = counted(
+        "If you move it, {n} person who signed up will be notified.",
+        "If you move it, {n} people who signed up will be notified.",
+        told,
+    )
+    yourself = Said(
+        "An email address. Leave it empty to name yourself. Only this person sees who signed up."
+    )
+    return Opening(
+        title=title,
+        above=(hear,) if told else (),
+        values=values,
+        choices=offered,
+        hints={} if found else {"leader": yourself},
+        anew=found is None,
+        submit=Said("Save"),
+        shows=title,
+        leave=links.training("", found.id) if found else links.learning("", change_id),
+        up=(Said("Training"), links.learning("")),
+    )
 
 
 def cancelling(session: UUID, title: Text, told: int) -> Opening:

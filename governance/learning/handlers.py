@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime, time, timedelta
 from uuid import UUID, uuid4
@@ -14,7 +14,6 @@ from core.text import Text
 from governance.access import CLOCK, Actor, anybody, refusal
 from governance.changes.access import reader_of_change
 from governance.deliveries import Deliveries, Delivery, Occasion
-from governance.filling import audience_filled, filled
 from governance.forms.messages import FormView, again
 from governance.learning import forms
 from governance.learning.access import (
@@ -29,13 +28,14 @@ from governance.learning.access import (
     sees_session,
 )
 from governance.learning.commands import (
+    FILL_IN,
+    NO_TIME,
     CancelSeat,
     CancelSession,
     RecordAttendance,
     ShowAttendance,
     ShowLearning,
     ShowSession,
-    ShowSessionForm,
     SignUp,
     TendSessions,
     WriteGuide,
@@ -45,17 +45,13 @@ from governance.learning.messages import (
     AttendanceForm,
     GuideLine,
     LearningView,
-    SessionForm,
     SessionLine,
     SessionNews,
     SessionTold,
     SessionView,
 )
 from governance.learning.model import (
-    LONGEST_ABOUT,
     LONGEST_LINK,
-    LONGEST_PLACE,
-    LONGEST_TITLE,
     MOST_SEATS,
     Format,
     Guide,
@@ -64,9 +60,9 @@ from governance.learning.model import (
     TrainingSession,
 )
 from governance.learning.seats import fill, give_up, take
-from governance.lists.audiences import choices_of, unfit_audience, with_people_of
+from governance.lists.audiences import offered, unfit_audience, with_people_of
 from governance.messages import Done, Refused
-from governance.operations import Entry, Fields, Operation, Operations
+from governance.operations import Entry, Operation, Operations
 from governance.ports import GovernanceStore
 from governance.refusals import NOT_HERE
 from governance.school_days import calendar, today
@@ -202,38 +198,23 @@ def _seat(
 # -- writing ---------------------------------------------------------------------------------------
 
 
-def show_form(
-    store: GovernanceStore, command: ShowSessionForm, now: datetime
-) -> SessionForm | Refused:
-    session = store.training(command.session_id) if command.session_id else None
-    if session is None:
+def open_session(
+    store: GovernanceStore, _: Actor, command: WriteSession, now: datetime
+) -> Opening | Refused:
+    found = store.training(command.session_id) if command.session_id else None
+    if found is None:
         record = store.change(command.change_id) if command.change_id else None
-        return SessionForm(
-            session_id=command.session_id or uuid4(),
-            new=True,
-            change_id=command.change_id,
-            audience=record.audience if record else Audience(),
-            choices=choices_of(store),
-        )
-    if refused := _settled(store, session, now):
+        audience = record.audience if record else Audience()
+        return forms.session(None, audience, offered(store), change_id=command.change_id)
+    if refused := _settled(store, found, now):
         return refused
-    leader, seats = store.person(session.leader), store.count_seats([session.id])[session.id]
-    return SessionForm(
-        session_id=session.id,
-        new=False,
-        change_id=session.change_id,
-        title=session.title.default,
-        about=session.about.default if session.about else "",
-        format=session.format,
-        day=session.day,
-        begins=f"{session.begins:%H:%M}",
-        ends=f"{session.ends:%H:%M}",
-        place=session.place,
-        link=session.link,
-        capacity="" if session.capacity is None else str(session.capacity),
+    leader, seats = store.person(found.leader), store.count_seats([found.id])[found.id]
+    return forms.session(
+        found,
+        found.audience,
+        offered(store),
+        change_id=found.change_id,
         leader=leader.email if leader else "",
-        audience=session.audience,
-        choices=choices_of(store),
         told=seats.taken + seats.waiting,
     )
 
@@ -258,14 +239,23 @@ def given_audience(
     return with_people_of(given, kept.audience) if kept else given
 
 
-def write(
+def unfit_session(
     store: GovernanceStore, actor: Actor, command: WriteSession, now: datetime
-) -> SessionView | Rejected | Refused:
-    """A new session, or one that changes. Whoever signed up hears of another time, place or
-    leader, who sees their names."""
-    before = store.lock_training(command.session_id)
-    if before is not None and (refused := _settled(store, before, now)):
-        return refused
+) -> Mapping[str, Unfit]:
+    """Why what was typed cannot be kept, beyond what its fields say."""
+    before = store.training(command.session_id) if command.session_id else None
+    written = _written(store, actor, command, before, now)
+    return {} if isinstance(written, TrainingSession) else written
+
+
+def _written(
+    store: GovernanceStore,
+    actor: Actor,
+    command: WriteSession,
+    before: TrainingSession | None,
+    now: datetime,
+) -> TrainingSession | dict[str, Unfit]:
+    """The session as it was typed, or what of it does not fit."""
     leader = actor.person if before is None else store.person(before.leader)
     if command.leader.strip():
         leader = store.person_by_email(command.leader.strip())
@@ -274,7 +264,7 @@ def write(
     unfit |= _when_unfit(store, command, begins, ends, now)
     audience = given_audience(store, command.audience, before, command.change_id)
     unfit |= unfit_audience(store, audience)
-    seats = store.count_seats([command.session_id])[command.session_id]
+    seats = store.count_seats([before.id])[before.id] if before else Seats()
     taken = seats.taken
     if capacity is not None and not max(taken, 1) <= capacity <= MOST_SEATS:
         unfit["capacity"] = _too_few(taken)
@@ -282,9 +272,9 @@ def write(
     if wrong := _unfit_leader(actor, leader, before if signed_up else None):
         unfit["leader"] = wrong
     if unfit or leader is None or command.day is None or begins is None or ends is None:
-        return Rejected(unfit=unfit)
-    session = TrainingSession(
-        id=command.session_id,
+        return unfit
+    return TrainingSession(
+        id=command.session_id or uuid4(),
         title=texts["title"],
         about=texts.get("about"),
         day=command.day,
@@ -292,7 +282,7 @@ def write(
         ends=ends,
         leader=leader.id,
         format=command.format,
-        place=texts["place"].default if "place" in texts else "",
+        place=command.place,
         link=command.link.strip(),
         capacity=capacity,
         change_id=before.change_id if before else command.change_id,
@@ -300,6 +290,19 @@ def write(
         sequence=before.sequence if before else 0,
         moved_from=before.moved_from if before else None,
     )
+
+
+def write(
+    store: GovernanceStore, actor: Actor, command: WriteSession, now: datetime
+) -> SessionView | Rejected | Refused:
+    """A new session, or one that changes. Whoever signed up hears of another time, place or
+    leader, who sees their names."""
+    before = store.lock_training(command.session_id) if command.session_id else None
+    if before is not None and (refused := _settled(store, before, now)):
+        return refused
+    session = _written(store, actor, command, before, now)
+    if not isinstance(session, TrainingSession):  # somebody took a seat meanwhile
+        return Rejected(unfit=session)
     moved = before is not None and _of_calendar(session) != _of_calendar(before)
     if before is not None and moved:
         was, starts = times(store, before)[0], times(store, session)[0]
@@ -340,32 +343,22 @@ def texts_of(
     store: GovernanceStore, command: WriteSession | WriteGuide
 ) -> tuple[dict[str, Text], dict[str, Unfit]]:
     """What was typed, in the district's language, and what of it does not fit."""
-    given, unfit = dict[str, Text](), dict[str, Unfit]()
-    for key, most in _LIMITS.items():
-        said, too_long = typed(getattr(command, key, ""), most)
-        if too_long:
-            unfit[key] = too_long
-        elif said:
-            given[key] = Text(default=said, language=store.district().locale)
-    if "title" not in given and "title" not in unfit:
-        unfit["title"] = Unfit(why="Fill in this field.")
+    language, unfit = store.district().locale, dict[str, Unfit]()
+    given = {
+        key: Text(default=said, language=language)
+        for key in ("title", "about", "text")
+        if (said := getattr(command, key, ""))
+    }
+    if "title" not in given:
+        unfit["title"] = Unfit(why=FILL_IN)
     link = command.link.strip()
     if no_link := unfit_link(link):
         unfit["link"] = no_link
     if isinstance(command, WriteSession):
         where = "place" if command.format is Format.IN_PERSON else "link"
         if not getattr(command, where).strip():
-            unfit[where] = Unfit(why="Fill in this field.")
+            unfit[where] = Unfit(why=FILL_IN)
     return given, unfit
-
-
-_LIMITS = {
-    "title": LONGEST_TITLE,
-    "about": LONGEST_ABOUT,
-    "text": LONGEST_ABOUT,
-    "place": LONGEST_PLACE,
-    "link": LONGEST_LINK,
-}
 
 
 def _when_unfit(
@@ -376,8 +369,9 @@ def _when_unfit(
     now: datetime,
 ) -> dict[str, Unfit]:
     unfit: dict[str, Unfit] = {}
-    why = "Enter a time of day, such as 15:30 or 3:30 PM."
-    unfit |= {key: Unfit(why=why) for key, at in (("begins", begins), ("ends", ends)) if at is None}
+    for key, at in (("begins", begins), ("ends", ends)):
+        if at is None:
+            unfit[key] = Unfit(why=NO_TIME)
     if command.day is None:
         unfit["day"] = Unfit(why="Choose a day.")
     elif command.day > today(store, now) + _FARTHEST:
@@ -575,35 +569,6 @@ def _may_look(actor: Actor, command: ShowLearning, store: GovernanceStore) -> Re
     return reader_of_change(actor, command, store) if command.change_id else None
 
 
-_WRITE = Operation(
-    command=WriteSession,
-    run=write,
-    may=creator,
-    button="write-session",
-    carries=("change_id",),
-    takes=(
-        "title",
-        "about",
-        "format",
-        "day",
-        "begins",
-        "ends",
-        "place",
-        "link",
-        "capacity",
-        "leader",
-    ),
-    form=lambda command: ShowSessionForm(
-        session_id=command.session_id, change_id=command.change_id
-    ),
-)
-
-
-def _filled(command: WriteSession, fields: Fields) -> WriteSession:
-    taken: WriteSession = filled(_WRITE, command, fields)
-    return replace(taken, audience=audience_filled(command.audience, fields))
-
-
 OPERATIONS: Operations = (
     Operation(
         command=ShowLearning,
@@ -617,14 +582,15 @@ OPERATIONS: Operations = (
     Operation(command=SignUp, run=sign_up, may=reader_of_session, button="sign-up"),
     Operation(command=CancelSeat, run=cancel_seat, may=reader_of_session, button="cancel-seat"),
     Operation(
-        command=ShowSessionForm,
-        run=lambda store, _, command, now: show_form(store, command, now),
+        command=WriteSession,
+        run=write,
         may=creator,
-        reads=True,
-        button="session-form",
+        button="write-session",
         carries=("session_id", "change_id"),
+        form_button="session-form",
+        opens=open_session,
+        fits=unfit_session,
     ),
-    replace(_WRITE, fill=_filled),
     Operation(
         command=CancelSession,
         run=cancel,

@@ -9,10 +9,8 @@ from enum import StrEnum
 from uuid import UUID
 
 from core.messages import Action, Asks, InPlace, Order
-from core.people import Audience
 from core.text import Text
-from governance.learning.model import Format, Guide, Seat, Seats, TrainingSession
-from governance.lists.model import AudienceChoices
+from governance.learning.model import Guide, Seat, Seats, TrainingSession
 from surveys.questions import Unfit
 
 
@@ -64,28 +62,6 @@ class SessionView(InPlace):
     runs: bool = False
     leads: bool = False
     over: bool = False
-
-
-@dataclass(frozen=True, kw_only=True)
-class SessionForm:
-    session_id: UUID
-    new: bool
-    change_id: UUID | None = None
-    title: str = ""
-    about: str = ""
-    format: Format = Format.IN_PERSON
-    day: date | None = None
-    begins: str = ""
-    ends: str = ""
-    place: str = ""
-    link: str = ""
-    capacity: str = ""
-    leader: str = ""
-    audience: Audience = field(default_factory=Audience)
-    choices: AudienceChoices = field(default_factory=AudienceChoices)
-    told: int = 0
-    """How many hear of it where it moves."""
-    unfit: Mapping[str, Unfit] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -158,6 +134,4 @@ class GuideAsked(Asks):
         return self.view.due
 
 
-LearningMessage = (
-    LearningView | SessionView | SessionForm | AttendanceForm | SessionTold | GuideView | GuideAsked
-)
+LearningMessage = LearningView | SessionView | AttendanceForm | SessionTold | GuideView | GuideAsked

@@ -8,16 +8,13 @@ from zoneinfo import ZoneInfo
 from babel.dates import format_time
 
 from core.words import Words, known_locale
+from governance.learning.commands import FORMATS
 from governance.learning.messages import SessionLine
 from governance.learning.model import Format, TrainingSession
 
 
 def format_of(words: Words, one: Format) -> str:
-    return {
-        Format.IN_PERSON: words.say("In person"),
-        Format.ONLINE: words.say("Online"),
-        Format.RECORDED: words.say("Online, recorded"),
-    }[one]
+    return words.say(FORMATS[one])
 
 
 def when(words: Words, line: SessionLine) -> str:

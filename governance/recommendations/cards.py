@@ -7,9 +7,7 @@ from uuid import UUID
 from core.cards import (
     Bullets,
     Card,
-    ChoiceField,
     Facts,
-    Field,
     Form,
     Look,
     Page,
@@ -30,17 +28,12 @@ from governance.recommendations.commands import (
     DecideAdvice,
     SendAdvice,
     ShowAdvice,
-    ShowAdviceForm,
     TellOutcome,
     WriteAdvice,
 )
 from governance.recommendations.messages import AdviceSent, AdviceSettled
 from governance.recommendations.model import (
-    LONGEST_ADVICE,
     LONGEST_REASON,
-    LONGEST_RULE,
-    LONGEST_TITLE,
-    AdviceForm,
     AdviceState,
     AdviceView,
 )
@@ -80,109 +73,6 @@ def settled(words: Words, message: AdviceSettled) -> Card:
             *lines(say.settled_lines(words, message)),
         ),
         page=Page(label=words.say("Read why"), path=links.advice("", message.recommendation_id)),
-    )
-
-
-def writing(words: Words, message: AdviceForm) -> Card:
-    subject, queue = message.recommendation_id, message.queue
-    docket = wording.queue(words, message.committee), links.docket("", queue)
-    explained = words.say(
-        "The Chief Technology Officer accepts or declines it and says why. The "
-        "committee and everyone whose words are behind it get the reason. If it is "
-        "accepted, all staff can read it: leave names out."
-    )
-    needed = words.say("Choose at least one message, goal or rule that it is about.")
-    if message.of_survey:
-        needed = ""
-    return Card(
-        title=words.say("Recommend something to the CTO"),
-        secrecy=Secrecy.ANYWHERE,
-        parts=lines([explained, needed]),
-        form=Form(
-            fields=_written_in(words, message),
-            submit=Press(
-                label=words.say("Save and preview"),
-                command=WriteAdvice(recommendation_id=subject, queue=queue),
-            ),
-            opens=_change(words, subject, queue),
-            leave=Page(label=words.say("Not now"), path=docket[1]),
-        ),
-        up=Page(label=docket[0], path=docket[1]),
-    )
-
-
-def _based_on(words: Words, message: AdviceForm) -> tuple[Field, ...]:
-    """The messages and the goals that it is about, where there are some to choose from."""
-    items = ChoiceField(
-        key="items",
-        label=words.say("Which messages is it based on?"),
-        choices=tuple(
-            (key, say.choice(words, excerpt, message.said_by.get(key)))
-            for key, excerpt in message.choices
-        ),
-        chosen=message.items,
-        several=True,
-        hint=words.say("Their authors will hear back."),
-        why=why(words, message.unfit, "items"),
-        optional=True,
-        depends=True,
-    )
-    goals = ChoiceField(
-        key="goals",
-        label=words.say("Which goals of the plan is it about?"),
-        choices=message.goals,
-        chosen=message.chosen_goals,
-        several=True,
-        why=why(words, message.unfit, "goals"),
-        optional=True,
-        depends=True,
-    )
-    return (*((items,) if message.choices else ()), *((goals,) if message.goals else ()))
-
-
-def _written_in(words: Words, message: AdviceForm) -> tuple[Field, ...]:
-    unfit = message.unfit
-    return (
-        *put_back(words, message.doubt),
-        TextField(
-            key="title",
-            label=words.say("What do you recommend, in a few words?"),
-            value=message.title,
-            longest=LONGEST_TITLE,
-            why=why(words, unfit, "title"),
-            rows=1,
-        ),
-        TextField(
-            key="advice",
-            label=words.say("Your advice, and why"),
-            value=message.advice,
-            longest=LONGEST_ADVICE,
-            hint=words.say(
-                "What should change, what it needs, and what happens if nothing is done."
-            ),
-            why=why(words, unfit, "advice"),
-            rows=8,
-        ),
-        *_based_on(words, message),
-        TextField(
-            key="rule",
-            label=words.say("Which rule is it about?"),
-            value=message.rule,
-            longest=LONGEST_RULE,
-            hint=words.say("Its number, if there is one."),
-            why=why(words, unfit, "rule")
-            or ("" if message.choices else why(words, unfit, "items")),
-            rows=1,
-            optional=True,
-            depends=True,
-        ),
-    )
-
-
-def _change(words: Words, subject: UUID, queue: str) -> Press:
-    return Press(
-        label=words.say("Change it"),
-        command=ShowAdviceForm(recommendation_id=subject, queue=queue),
     )
 
 
@@ -245,7 +135,10 @@ def _presses(words: Words, message: AdviceView) -> tuple[Press, ...]:
         label = words.say("Send it to the CTO")
         return (
             Press(label=label, command=send, style=Style.PRIMARY),
-            _change(words, found.id, found.queue),
+            Press(
+                label=words.say("Change it"),
+                command=Open(of=WriteAdvice(recommendation_id=found.id, queue=found.queue)),
+            ),
         )
     return ()
 
@@ -296,7 +189,6 @@ def _told(words: Words, _: TellOutcome, told: AdviceView) -> str:
 CARDS: Drawings = {
     AdviceSent: sent,
     AdviceSettled: settled,
-    AdviceForm: writing,
     AdviceView: advice,
 }
 

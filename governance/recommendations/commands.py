@@ -8,31 +8,51 @@ from uuid import UUID
 from core.commands import Command
 from core.forms import form_field
 from core.tokens import Slug
-from governance.recommendations.model import LONGEST_REASON
+from governance.recommendations.model import (
+    LONGEST_ADVICE,
+    LONGEST_REASON,
+    LONGEST_RULE,
+    LONGEST_TITLE,
+)
 from governance.redaction.put_back import PutBack
 
 
 @dataclass(frozen=True, kw_only=True)
-class ShowAdviceForm(Command):
-    """Write a recommendation of a committee, or go on with its draft."""
-
-    recommendation_id: UUID
-    queue: Slug
-
-
-@dataclass(frozen=True, kw_only=True)
 class WriteAdvice(Command):
-    """Keep a draft. ``items`` are ids of the committee's items, ``goals`` keys of the plan's goals,
+    """Keep a committee's draft. ``items`` are ids of its items, ``goals`` keys of the plan's goals,
     ``rule`` the number of a rule. ``put_back``: words that were taken for personal data and are
     not."""
 
     recommendation_id: UUID
     queue: Slug
-    title: str = ""
-    advice: str = ""
-    rule: str = ""
-    items: tuple[str, ...] = ()
-    goals: tuple[str, ...] = ()
+    title: str = form_field(
+        "What do you recommend, in a few words?",
+        missing="Say in a few words what you recommend.",
+        longest=LONGEST_TITLE,
+    )
+    advice: str = form_field(
+        "Your advice, and why",
+        hint="What should change, what it needs, and what happens if nothing is done.",
+        missing="Write what you recommend, and why.",
+        longest=LONGEST_ADVICE,
+        rows=8,
+    )
+    items: tuple[str, ...] = form_field(
+        "Which messages is it based on?",
+        (),
+        hint="Their authors will hear back.",
+        listed=True,
+        depends=True,
+    )
+    goals: tuple[str, ...] = form_field(
+        "Which goals of the plan is it about?", (), listed=True, depends=True
+    )
+    rule: str = form_field(
+        "Which rule is it about?",
+        hint="Its number, if there is one.",
+        longest=LONGEST_RULE,
+        depends=True,
+    )
     put_back: PutBack = field(default_factory=PutBack)
 
 

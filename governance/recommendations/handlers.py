@@ -3,13 +3,14 @@ everybody who contributed hears it."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import datetime
 from uuid import UUID
 
 from core.forms import Opening
 from core.people import Person
+from core.words import Words
 from governance.access import Actor, anybody, office, refusal, worker_on_queue
 from governance.committees.model import RESTRICTED, Office
 from governance.deliveries import Deliveries, Delivery, Occasion
@@ -19,17 +20,17 @@ from governance.docket.stepping import note_step
 from governance.duplicates.model import said_by
 from governance.feedback.excerpts import excerpt
 from governance.feedback.handlers import tell_author
+from governance.feedback.model import Item
 from governance.forms.messages import FormView, again
 from governance.goal_changes.model import Holder, HolderKind
 from governance.messages import News, Refused
 from governance.operations import Operation, Operations
 from governance.ports import GovernanceStore
-from governance.recommendations import forms
+from governance.recommendations import forms, wording
 from governance.recommendations.commands import (
     DecideAdvice,
     SendAdvice,
     ShowAdvice,
-    ShowAdviceForm,
     ShowChanges,
     ShowRecommendations,
     TellOutcome,
@@ -38,11 +39,7 @@ from governance.recommendations.commands import (
 from governance.recommendations.lists import of_committee
 from governance.recommendations.messages import AdviceSent, AdviceSettled
 from governance.recommendations.model import (
-    LONGEST_ADVICE,
     LONGEST_REASON,
-    LONGEST_RULE,
-    LONGEST_TITLE,
-    AdviceForm,
     AdviceState,
     AdviceView,
     ChangesView,
@@ -66,39 +63,58 @@ ADVICE, ADVICE_SETTLED = "advice", "advice-settled"
 # -- writing ----------------------------------------------------------------------------------
 
 
-def show_form(
-    store: GovernanceStore, actor: Actor, command: ShowAdviceForm
-) -> AdviceForm | AdviceView | Refused:
+def open_advice(
+    store: GovernanceStore, actor: Actor, command: WriteAdvice, _: datetime
+) -> Opening | AdviceView:
     found = store.recommendation(command.recommendation_id)
     if found is not None and found.state is not AdviceState.DRAFT:
         return view(store, actor, found)
-    form = _form(store, actor, command.queue, command.recommendation_id)
-    return form if found is None else _as_kept(form, found)
+    district, hidden = store.district(), store.kept_from(actor.somebody.id)
+    items = [one for one in store.items_in(command.queue) if one.id not in hidden]
+    people = store.people_saying_each([one.id for one in items])
+    return forms.advice(
+        found,
+        queue=command.queue,
+        committee=queue_name(district, command.queue),
+        items=tuple((str(one.id), _choice(one, people.get(one.id, 1))) for one in items),
+        goals=tuple((one.key, one.title.default) for one in goals_of(district) if not one.retired),
+        of_survey=store.wave_advised(command.recommendation_id) is not None,
+    )
+
+
+def _choice(item: Item, people: int) -> Callable[[Words], str]:
+    return lambda words: wording.choice(words, excerpt(item), said_by(people))
+
+
+def unfit_advice(
+    store: GovernanceStore, actor: Actor, command: WriteAdvice, now: datetime
+) -> dict[str, Unfit]:
+    """It is about something, where it is not of what staff put first."""
+    if (
+        command.items
+        or command.goals
+        or command.rule
+        or store.wave_advised(command.recommendation_id)
+    ):
+        return {}
+    hidden = store.kept_from(actor.somebody.id)
+    there = any(one.id not in hidden for one in store.items_in(command.queue))
+    why = Unfit(why="Choose what it is about: messages, a goal or a rule.")
+    return {"items" if there else "rule": why}
 
 
 def write(
     store: GovernanceStore, actor: Actor, command: WriteAdvice, now: datetime
-) -> AdviceForm | AdviceView:
-    """Keep a draft where it fits; else say what does not, and lose nothing that was typed."""
+) -> FormView | AdviceView:
+    """Keep a draft. Everybody may read it in the end: no name that was typed may travel along."""
+    opening = open_advice(store, actor, command, now)
+    if not isinstance(opening, Opening):
+        return opening
     found = store.recommendation(command.recommendation_id)
-    if found is not None and found.state is not AdviceState.DRAFT:
-        return view(store, actor, found)
-    form = replace(
-        _form(store, actor, command.queue, command.recommendation_id),
-        title=command.title,
-        advice=command.advice,
-        rule=command.rule,
-        items=command.items,
-        chosen_goals=command.goals,
-    )
-    if unfit := _unfit(form):
-        return replace(form, unfit=unfit)
-    # Everybody may read it in the end: no name that was typed may travel along.
-    written = typed(command.title, LONGEST_TITLE)[0], typed(command.advice, LONGEST_ADVICE)[0]
     before = (found.title, found.advice) if found else ()
-    screened = screen(written, command.put_back, before)
+    screened = screen((command.title, command.advice), command.put_back, before)
     if screened.doubt:
-        return replace(form, doubt=screened.doubt)
+        return again(command, opening, doubt=screened.doubt)
     title, advice = screened.texts
     draft = Recommendation(
         id=command.recommendation_id,
@@ -116,60 +132,9 @@ def write(
     return view(store, actor, draft)
 
 
-def _form(store: GovernanceStore, actor: Actor, queue: str, recommendation_id: UUID) -> AdviceForm:
-    district, hidden = store.district(), store.kept_from(actor.somebody.id)
-    items = [one for one in store.items_in(queue) if one.id not in hidden]
-    people = store.people_saying_each([one.id for one in items])
-    return AdviceForm(
-        recommendation_id=recommendation_id,
-        queue=queue,
-        committee=queue_name(district, queue),
-        choices=tuple((str(item.id), excerpt(item)) for item in items),
-        said_by={str(one.id): by for one in items if (by := said_by(people.get(one.id, 1)))},
-        of_survey=store.wave_advised(recommendation_id) is not None,
-        goals=tuple((one.key, one.title.default) for one in goals_of(district) if not one.retired),
-    )
-
-
-def _as_kept(form: AdviceForm, draft: Recommendation) -> AdviceForm:
-    rules = [one.key for one in draft.about if one.kind is BoundKind.RULE]
-    return replace(
-        form,
-        title=draft.title,
-        advice=draft.advice,
-        items=tuple(str(one) for one in draft.items),
-        chosen_goals=tuple(one.key for one in draft.about if one.kind is BoundKind.GOAL),
-        rule=rules[0] if rules else "",
-    )
-
-
-def _unfit(form: AdviceForm) -> Mapping[str, Unfit]:
-    unfit: dict[str, Unfit] = {}
-    for key, said, most, missing in (
-        ("title", form.title, LONGEST_TITLE, Unfit(why="Say in a few words what you recommend.")),
-        ("advice", form.advice, LONGEST_ADVICE, Unfit(why="Write what you recommend, and why.")),
-    ):
-        words, too_long = typed(said, most)
-        if too_long:
-            unfit[key] = too_long
-        elif not words:
-            unfit[key] = missing
-    _, too_long = typed(form.rule, LONGEST_RULE)
-    if too_long:
-        unfit["rule"] = too_long
-    if not set(form.items) <= {key for key, _ in form.choices}:
-        unfit["items"] = Unfit(why="One of these is not on your committee\u2019s list anymore.")
-    if not set(form.chosen_goals) <= {key for key, _ in form.goals}:
-        unfit["goals"] = Unfit(why="One of these goals is not in the plan anymore.")
-    if not (form.of_survey or form.items or form.chosen_goals or form.rule.strip()):
-        unfit["items"] = Unfit(why="Choose what it is about: messages, a goal or a rule.")
-    return unfit
-
-
 def _about(store: GovernanceStore, command: WriteAdvice) -> tuple[Bound, ...]:
     goals = (goal_bound(store.district(), key) for key in command.goals)
-    rule, _ = typed(command.rule, LONGEST_RULE)
-    rules = [Bound(kind=BoundKind.RULE, key=rule)] if rule else []
+    rules = [Bound(kind=BoundKind.RULE, key=command.rule)] if command.rule else []
     return (*(one for one in goals if one is not None), *rules)
 
 
@@ -385,9 +350,7 @@ def _name(store: GovernanceStore, person_id: UUID | None) -> str | None:
     return person.name if person else None
 
 
-def _writer(
-    actor: Actor, command: ShowAdviceForm | WriteAdvice, store: GovernanceStore
-) -> Refused | None:
+def _writer(actor: Actor, command: WriteAdvice, store: GovernanceStore) -> Refused | None:
     """Who leads a committee, for it."""
     found = store.recommendation(command.recommendation_id)
     its_own = found is None or found.queue == command.queue
@@ -433,18 +396,12 @@ DELIVERIES: Deliveries = (
 
 OPERATIONS: Operations = (
     Operation(
-        command=ShowAdviceForm,
-        run=lambda store, actor, command, _: show_form(store, actor, command),
-        may=_writer,
-        reads=True,
-        button="advice-form",
-    ),
-    Operation(
         command=WriteAdvice,
         run=write,
         may=_writer,
         button="advice",
-        takes=("title", "advice", "rule", "items", "goals", "put_back"),
+        opens=open_advice,
+        fits=unfit_advice,
     ),
     Operation(command=SendAdvice, run=send, may=_sender, button="send-advice"),
     Operation(

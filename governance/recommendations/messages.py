@@ -7,7 +7,7 @@ from datetime import datetime
 from uuid import UUID
 
 from core.messages import Asks, Settles
-from governance.recommendations.model import AdviceForm, AdviceView
+from governance.recommendations.model import AdviceView
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -42,4 +42,4 @@ class AdviceSettled(Settles):
         return self.at
 
 
-RecommendationMessage = AdviceSent | AdviceSettled | AdviceForm | AdviceView
+RecommendationMessage = AdviceSent | AdviceSettled | AdviceView

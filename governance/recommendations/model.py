@@ -8,7 +8,6 @@ from datetime import datetime
 from enum import StrEnum
 from uuid import UUID
 
-from governance.duplicates.model import SaidBy
 from governance.redaction.put_back import Doubt
 from governance.references.model import Bound, BoundLine
 from surveys.questions import Unfit
@@ -60,28 +59,6 @@ class AdviceLine:
     state: AdviceState
     at: datetime
     """When it was written, sent or decided: what happened last."""
-
-
-@dataclass(frozen=True, kw_only=True)
-class AdviceForm:
-    """To write one. ``choices`` are (id, first words) of the committee's items, ``said_by`` how
-    many people say the same as some of them, ``goals`` are (key, title) of those that are not
-    retired. ``of_survey``: of what staff put first, which need be about nothing else."""
-
-    recommendation_id: UUID
-    queue: str
-    committee: str
-    choices: tuple[tuple[str, str], ...]
-    goals: tuple[tuple[str, str], ...]
-    said_by: Mapping[str, SaidBy] = field(default_factory=dict)
-    of_survey: bool = False
-    title: str = ""
-    advice: str = ""
-    rule: str = ""
-    items: tuple[str, ...] = ()
-    chosen_goals: tuple[str, ...] = ()
-    doubt: Doubt | None = None
-    unfit: Mapping[str, Unfit] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -4,49 +4,36 @@ from __future__ import annotations
 
 from core.cards import (
     Card,
-    ChoiceField,
     Entries,
-    Field,
-    Form,
     Line,
     Look,
-    MomentField,
     Page,
     Part,
     Press,
     Prose,
     Secrecy,
     Style,
-    TextField,
 )
 from core.words import Words
 from governance import links
-from governance.announcements import urgent_wording as urgent_words
-from governance.card_parts import Drawings, Notes, audience_fields, lines, sender, why
+from governance.card_parts import Drawings, Notes, lines, sender
 from governance.docket.commands import ShowFeedbackForm
-from governance.languages import language_name
+from governance.forms.commands import Open
 from governance.messages import Notice
 from governance.service_notices import wording as say
 from governance.service_notices.commands import (
     PostUpdate,
-    ShowServiceForm,
     ShowServiceNotice,
-    ShowServiceStatus,
-    ShowUpdateForm,
     WriteServiceNotice,
 )
 from governance.service_notices.messages import (
     EndPassed,
-    ServiceForm,
     ServiceLine,
     ServiceNoticeView,
     ServiceStatus,
     ServiceUpdated,
-    UpdateForm,
 )
 from governance.service_notices.model import (
-    LONGEST_TITLE,
-    LONGEST_WORDS,
     Service,
     ServiceKind,
     ServiceThread,
@@ -142,7 +129,7 @@ def status(words: Words, message: ServiceStatus) -> Card:
             parts += [*lines([label], Look.STRONG), *_listed(words, those)]
     parts += lines([words.say("Is something broken that is not listed here? Report it.")])
     report = Press(label=words.say("Report it"), command=ShowFeedbackForm())
-    writes = Press(label=words.say("Write a service notice"), command=ShowServiceForm())
+    writes = Press(label=words.say("Write a service notice"), command=Open(of=WriteServiceNotice()))
     open_ones = tuple(
         Press(
             label=words.say("Update: {title}", title=words.text(one.title)),
@@ -201,12 +188,12 @@ def view(words: Words, message: ServiceNoticeView) -> Card:
         presses=(
             Press(
                 label=words.say("Post an update"),
-                command=ShowUpdateForm(announcement_id=found, last=False),
+                command=Open(of=PostUpdate(announcement_id=found, last=False)),
                 style=Style.PRIMARY,
             ),
             Press(
                 label=say.over(words, line.service.kind),
-                command=ShowUpdateForm(announcement_id=found, last=True),
+                command=Open(of=PostUpdate(announcement_id=found, last=True)),
             ),
         )
         if message.writes
@@ -233,186 +220,21 @@ def end_passed(words: Words, message: EndPassed) -> Card:
         presses=(
             Press(
                 label=say.over(words, message.kind),
-                command=ShowUpdateForm(announcement_id=found, last=True),
+                command=Open(of=PostUpdate(announcement_id=found, last=True)),
                 style=Style.PRIMARY,
             ),
             Press(
                 label=words.say("Post an update"),
-                command=ShowUpdateForm(announcement_id=found, last=False),
+                command=Open(of=PostUpdate(announcement_id=found, last=False)),
             ),
         ),
         page=Page(label=words.say("Open it"), path=links.service_notice("", found)),
     )
 
 
-# -- forms -------------------------------------------------------------------------------------
-
-
-def writing(words: Words, message: ServiceForm) -> Card:
-    title = words.say("Write a service notice")
-    kept = None if message.new else message.announcement_id
-    return Card(
-        title=title,
-        secrecy=Secrecy.ANYWHERE,
-        parts=(
-            *lines([urgent_words.declined(words, message.declined_why)], Look.STRONG),
-            *lines(
-                [
-                    words.say(
-                        "Nothing is sent yet. Next, you’ll see how it looks and who gets it."
-                    ),
-                    words.say("Once it is sent, all staff can read it on the status page."),
-                ]
-            ),
-        ),
-        form=Form(
-            fields=_fields(words, message),
-            submit=Press(
-                label=words.say("Save and check"),
-                command=WriteServiceNotice(announcement_id=message.announcement_id),
-            ),
-            opens=Press(label=title, command=ShowServiceForm(announcement_id=kept)),
-            leave=Page(label=words.say("Not now"), path=links.service_status("")),
-            back=ShowServiceStatus(),
-        ),
-        up=Page(label=words.say("Service status"), path=links.service_status("")),
-    )
-
-
-def _fields(words: Words, message: ServiceForm) -> tuple[Field, ...]:
-    what = words.say("What is happening, and what can people do?")
-    return (
-        ChoiceField(
-            key="kind",
-            label=words.say("Kind"),
-            choices=tuple((one.value, say.kind(words, one)) for one in ServiceKind),
-            chosen=(message.kind.value,),
-        ),
-        *_in_languages(
-            words,
-            message,
-            "title",
-            words.say("Title"),
-            LONGEST_TITLE,
-            1,
-            hint=words.say("Such as “Wi-Fi is down at Lincoln High”."),
-        ),
-        *_in_languages(words, message, "what", what, LONGEST_WORDS, 3),
-        MomentField(
-            key="begins",
-            label=words.say("Maintenance begins"),
-            value=message.begins,
-            hint=words.say("Leave it empty for an outage."),
-            why=_why_moment(words, message, "begins"),
-        ),
-        MomentField(
-            key="ends",
-            label=words.say("Expected end"),
-            value=message.ends,
-            hint=words.say("For an outage, you can leave it empty."),
-            why=_why_moment(words, message, "ends"),
-        ),
-        *audience_fields(words, message.audience, message.unfit, message.choices),
-    )
-
-
-def update_form(words: Words, message: UpdateForm) -> Card:
-    found, title = message.announcement_id, words.written(message.title)
-    label = say.over(words, message.kind) if message.last else words.say("Post an update")
-    shows = ShowUpdateForm(announcement_id=found, last=message.last)
-    said = words.say("Closing message") if message.last else words.say("What is new?")
-    fields: list[Field] = [
-        *_in_languages(words, message, "words", said, LONGEST_WORDS, 3, optional=message.last)
-    ]
-    if not message.last:
-        fields.append(
-            MomentField(
-                key="ends",
-                label=words.say("Expected end"),
-                value=message.ends,
-                why=_why_moment(words, message, "ends"),
-            )
-        )
-    if message.to_everyone:
-        told = why(words, message.unfit, "everyone")
-        fields.append(urgent_words.everyone_field(words, why=told))
-    return Card(
-        title=words.prose("{what}: {title}", what=label, title=title),
-        secrecy=Secrecy.ANYWHERE,
-        parts=lines(
-            [
-                words.count(
-                    "{n} person has the notice and gets this.",
-                    "{n} people have the notice and get this.",
-                    message.people,
-                )
-            ]
-        ),
-        form=Form(
-            fields=tuple(fields),
-            submit=Press(
-                label=label,
-                command=PostUpdate(
-                    announcement_id=found, last=message.last, update_id=message.update_id
-                ),
-            ),
-            opens=Press(label=label, command=shows, style=Style.PRIMARY),
-            leave=Page(label=words.say("Not now"), path=links.service_notice("", found)),
-            back=ShowServiceNotice(announcement_id=found),
-        ),
-        up=Page(label=words.say("Service status"), path=links.service_status("")),
-    )
-
-
-def _in_languages(
-    words: Words,
-    message: ServiceForm | UpdateForm,
-    key: str,
-    label: str,
-    longest: int,
-    rows: int,
-    *,
-    hint: str = "",
-    optional: bool = False,
-) -> tuple[TextField, ...]:
-    """A text, and under it its translations."""
-    own = TextField(
-        key=key,
-        label=label,
-        value=message.words.get(key, ""),
-        longest=longest,
-        hint=hint,
-        why=why(words, message.unfit, key),
-        rows=rows,
-        optional=optional,
-    )
-    beside = tuple(
-        TextField(
-            key=f"{key}.{tag}",
-            label=words.say(
-                "{language}: {part}", language=language_name(words, tag).capitalize(), part=label
-            ),
-            value=message.words.get(f"{key}.{tag}", ""),
-            longest=longest,
-            why=why(words, message.unfit, f"{key}.{tag}"),
-            rows=rows,
-            optional=True,
-        )
-        for tag in message.languages
-    )
-    return (own, *beside)
-
-
-def _why_moment(words: Words, message: ServiceForm | UpdateForm, key: str) -> str:
-    told = (why(words, message.unfit, one) for one in (key, f"{key}_date", f"{key}_time"))
-    return next(filter(None, told), "")
-
-
 CARDS: Drawings = {
     ServiceStatus: status,
     ServiceNoticeView: view,
-    ServiceForm: writing,
-    UpdateForm: update_form,
     ServiceUpdated: updated,
     EndPassed: end_passed,
 }

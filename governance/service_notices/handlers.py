@@ -10,56 +10,50 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 from uuid import UUID, uuid4
 
+from core.forms import Opening
 from core.people import Audience
 from core.text import Text
 from governance.access import CLOCK, Actor, anybody, office, refusal
 from governance.announcements.approvals import concerns_everyone
 from governance.announcements.handlers import (
     NO_DRAFT,
+    NOBODY,
     TAKEN_BACK,
     confirmed,
     drafted,
     sender,
     thread_of,
-    word_typed,
 )
 from governance.announcements.model import Announcement, AnnouncementState, Change
 from governance.deliveries import Deliveries, Delivery, Occasion
-from governance.filling import audience_filled, filled, moment_in, worded
+from governance.languages import base_of
 from governance.lists.audiences import unfit_audience
 from governance.messages import AnnouncementDrafted, Done, Refused
-from governance.operations import Entry, Fields, Operation, Operations
+from governance.operations import Entry, Operation, Operations
 from governance.ports import GovernanceStore
 from governance.refusals import NOT_HERE
+from governance.service_notices import forms
 from governance.service_notices.commands import (
+    TO_EVERYONE,
     PostUpdate,
     RemindOfEnd,
-    ShowServiceForm,
     ShowServiceNotice,
     ShowServiceStatus,
-    ShowUpdateForm,
     WriteServiceNotice,
 )
-from governance.service_notices.forms import form_of, languages_beside
 from governance.service_notices.messages import (
     EndPassed,
-    ServiceForm,
     ServiceLine,
     ServiceNoticeView,
     ServiceStatus,
     ServiceUpdated,
-    UpdateForm,
 )
 from governance.service_notices.model import (
-    LONGEST_TITLE,
-    LONGEST_WORDS,
     Service,
     ServiceKind,
     ServiceNotice,
     ServiceUpdate,
 )
-from governance.typed import typed
-from surveys.messages import Rejected
 from surveys.questions import Unfit
 
 SERVICE_UPDATE, END_PASSED = "service-update", "service-end-passed"
@@ -82,34 +76,42 @@ NOT_SENT = "This notice has not gone out yet, so there is nothing to update. Edi
 # -- writing -----------------------------------------------------------------------------------
 
 
-def show_form(
-    store: GovernanceStore, actor: Actor, command: ShowServiceForm
-) -> ServiceForm | Refused:
+def _draft(store: GovernanceStore, command: WriteServiceNotice) -> Announcement | Refused | None:
+    """The draft as it is kept; None: a new one."""
     found = store.announcement(command.announcement_id) if command.announcement_id else None
-    if found is None:
-        return form_of(store, actor, command.announcement_id or uuid4())
-    if found.change.service is None or found.state is not AnnouncementState.DRAFT:
-        return refusal(NO_DRAFT)
-    return form_of(store, actor, found.id, found)
+    if found is None or (found.change.service and found.state is AnnouncementState.DRAFT):
+        return found
+    return refusal(NO_DRAFT)
+
+
+def open_notice(
+    store: GovernanceStore, _: Actor, command: WriteServiceNotice, __: datetime
+) -> Opening | Refused:
+    draft = _draft(store, command)
+    return draft if isinstance(draft, Refused) else forms.opening(store, draft)
+
+
+def unfit_notice(
+    store: GovernanceStore, _: Actor, command: WriteServiceNotice, now: datetime
+) -> dict[str, Unfit]:
+    unfit = _unfit_times(command, now) | unfit_audience(store, command.audience)
+    if not unfit and store.reach(command.audience, now).people == 0:
+        unfit["audience"] = Unfit(why=NOBODY)
+    return unfit
 
 
 def write(
     store: GovernanceStore, actor: Actor, command: WriteServiceNotice, now: datetime
-) -> AnnouncementDrafted | Rejected | Refused:
+) -> AnnouncementDrafted | Refused:
     """Keep the draft. It is checked and sent as every announcement is."""
-    old = store.lock_announcement(command.announcement_id)
-    if old is not None and (old.change.service is None or old.state is not AnnouncementState.DRAFT):
-        return refusal(NO_DRAFT)
-    title, unfit = _text(store, command.words, "title", LONGEST_TITLE)
-    what, long = _text(store, command.words, "what", LONGEST_WORDS)
-    unfit |= long | _unfit_times(command, now) | unfit_audience(store, command.audience)
-    for key, text in (("title", title), ("what", what)):
-        if not text.default and key not in unfit:
-            unfit[key] = Unfit(why="Fill in this field.")
-    if not unfit and store.reach(command.audience, now).people == 0:
-        unfit["audience"] = Unfit(why="This reaches nobody. Choose more people.")
-    if unfit:
-        return Rejected(unfit=unfit)
+    if command.announcement_id:
+        store.lock_announcement(command.announcement_id)
+    old = _draft(store, command)
+    if isinstance(old, Refused):
+        return old
+    before = old.change if old else None
+    title = _text(store, command.title, before.title if before else None)
+    what = _text(store, command.what, before.what if before else None)
     planned = command.kind is ServiceKind.MAINTENANCE
     service = Service(
         kind=command.kind, begins=command.begins if planned else None, ends=command.ends
@@ -125,7 +127,7 @@ def write(
         service=service,
     )
     new = Announcement(
-        id=command.announcement_id,
+        id=command.announcement_id or uuid4(),
         change=change,
         audience=command.audience,
         written_by=actor.person_id,
@@ -140,22 +142,15 @@ def write(
     return drafted(store, actor, draft, now)
 
 
-def _text(
-    store: GovernanceStore, words: Mapping[str, str], key: str, most: int
-) -> tuple[Text, dict[str, Unfit]]:
-    """What was typed, with its translations, and why some of it does not fit."""
-    said: dict[str, str] = {}
-    unfit: dict[str, Unfit] = {}
-    for name, value in words.items():
-        if name.partition(".")[0] == key:
-            said[name.partition(".")[2]], too_long = typed(value, most)
-            if too_long:
-                unfit[name] = too_long
-    translations = {tag: told for tag, told in said.items() if tag and told}
-    if translations and not said.get(""):
-        unfit[key] = Unfit(why="This is only in another language. Write it here, too.")
-    language = store.district().locale
-    return Text(default=said.get("", ""), language=language, translations=translations), unfit
+def _text(store: GovernanceStore, said: Mapping[str, str], before: Text | None = None) -> Text:
+    """What was typed, with its translations: those that were not asked for stay as they were."""
+    kept = {} if before is None else before.translations
+    beside = {**kept, **{tag: one for tag, one in said.items() if tag}}
+    return Text(
+        default=said.get("", ""),
+        language=store.district().locale,
+        translations={tag: one for tag, one in beside.items() if one},
+    )
 
 
 def _unfit_times(command: WriteServiceNotice, now: datetime) -> dict[str, Unfit]:
@@ -191,24 +186,48 @@ def _look_at(store: GovernanceStore, announcement_id: UUID, ends: datetime | Non
 # -- updates and the end -----------------------------------------------------------------------
 
 
-def show_update_form(
-    store: GovernanceStore, actor: Actor, command: ShowUpdateForm, now: datetime
-) -> UpdateForm | Refused:
-    there = _under_way(store, store.announcement(command.announcement_id))
+def open_update(
+    store: GovernanceStore, actor: Actor, command: PostUpdate, now: datetime
+) -> Opening | ServiceNoticeView | Refused:
+    found = store.announcement(command.announcement_id)
+    if found is not None and _is_posted(store, command):
+        return _view(store, actor, found)
+    there = _under_way(store, found)
     if isinstance(there, Refused):
         return there
     announcement, notice, service = there
-    return UpdateForm(
-        announcement_id=announcement.id,
-        update_id=uuid4(),
-        title=announcement.change.title,
-        kind=service.kind,
-        last=command.last,
+    return forms.update(
+        notice,
+        announcement.change.title,
+        service.kind,
         people=store.tally(announcement.id, now).sent,
+        language=base_of(store.district().locale),
+        last=command.last,
         to_everyone=concerns_everyone(store, announcement, now),
-        languages=languages_beside(store, actor),
-        ends=notice.ends,
     )
+
+
+def unfit_update(
+    store: GovernanceStore, _: Actor, command: PostUpdate, now: datetime
+) -> dict[str, Unfit]:
+    there = _under_way(store, store.announcement(command.announcement_id))
+    if isinstance(there, Refused) or _is_posted(store, command):
+        return {}
+    announcement, notice, _service = there
+    unfit = _unfit_end(_new_end(command, notice), now)
+    if concerns_everyone(store, announcement, now) and not confirmed(command.everyone):
+        unfit["everyone"] = Unfit(why=TO_EVERYONE)
+    return unfit
+
+
+def _is_posted(store: GovernanceStore, command: PostUpdate) -> bool:
+    made = command.update_id
+    return made is not None and store.service_update(made) is not None
+
+
+def _new_end(command: PostUpdate, notice: ServiceNotice) -> datetime | None:
+    """None: it is expected to end as before."""
+    return None if command.last or command.ends == notice.ends else command.ends
 
 
 def _under_way(
@@ -228,31 +247,23 @@ def _under_way(
 
 def post(
     store: GovernanceStore, actor: Actor, command: PostUpdate, now: datetime
-) -> ServiceNoticeView | Rejected | Refused:
+) -> ServiceNoticeView | Refused:
     """Tell those who have the first message. Of two who end it at once, the second is told so;
     pressed twice, it is sent once."""
     locked = store.lock_announcement(command.announcement_id)
-    if locked is not None and store.service_update(command.update_id) is not None:
+    if locked is not None and _is_posted(store, command):
         return _view(store, actor, locked)
     there = _under_way(store, locked)
     if isinstance(there, Refused):
         return there
     found, notice, _ = there
-    words, unfit = _text(store, command.words, "words", LONGEST_WORDS)
-    if not words.default and not command.last and "words" not in unfit:
-        unfit["words"] = Unfit(why="Fill in this field.")
-    ends = None if command.last or command.ends == notice.ends else command.ends
-    unfit |= _unfit_end(ends, now)
-    if concerns_everyone(store, found, now) and not confirmed(command.everyone):
-        unfit["everyone"] = Unfit(why="This goes to everyone. Type “everyone” to confirm.")
-    if unfit:
-        return Rejected(unfit=unfit)
+    ends = _new_end(command, notice)
     update = ServiceUpdate(
-        id=command.update_id,
+        id=command.update_id or uuid4(),
         announcement_id=found.id,
         at=now,
         by=actor.person_id,
-        words=words,
+        words=_text(store, command.words),
         ends=ends,
         last=command.last,
     )
@@ -390,36 +401,6 @@ def _end_passed(on: Occasion) -> EndPassed | None:
 # -- operations --------------------------------------------------------------------------------
 
 
-_WRITE = Operation(
-    command=WriteServiceNotice,
-    run=write,
-    may=office,
-    button="write-service",
-    takes=("kind",),
-    form=lambda command: ShowServiceForm(announcement_id=command.announcement_id),
-)
-
-
-def _written(command: WriteServiceNotice, fields: Fields) -> WriteServiceNotice:
-    taken: WriteServiceNotice = filled(_WRITE, command, fields)
-    return replace(
-        taken,
-        words=worded(fields, ("title", "what")),
-        begins=moment_in(fields, "begins"),
-        ends=moment_in(fields, "ends"),
-        audience=audience_filled(command.audience, fields),
-    )
-
-
-def _posted(command: PostUpdate, fields: Fields) -> PostUpdate:
-    return replace(
-        command,
-        words=worded(fields, ("words",)),
-        ends=moment_in(fields, "ends"),
-        everyone=word_typed(fields),
-    )
-
-
 DELIVERIES: Deliveries = (
     Delivery(kind=SERVICE_UPDATE, compose=_updated),
     Delivery(kind=END_PASSED, compose=_end_passed, may_wait=True),
@@ -437,30 +418,23 @@ OPERATIONS: Operations = (
         button="service-notice",
     ),
     Operation(
-        command=ShowServiceForm,
-        run=lambda store, actor, command, _: show_form(store, actor, command),
+        command=WriteServiceNotice,
+        run=write,
         may=office,
-        reads=True,
-        button="service-form",
+        button="write-service",
         carries=("announcement_id",),
-    ),
-    replace(_WRITE, fill=_written),
-    Operation(
-        command=ShowUpdateForm,
-        run=show_update_form,
-        may=office,
-        reads=True,
-        button="service-update-form",
+        form_button="service-form",
+        opens=open_notice,
+        fits=unfit_notice,
     ),
     Operation(
         command=PostUpdate,
         run=post,
         may=office,
         button="service-update",
-        fill=_posted,
-        form=lambda command: ShowUpdateForm(
-            announcement_id=command.announcement_id, last=command.last
-        ),
+        carries=("update_id",),
+        opens=open_update,
+        fits=unfit_update,
         due=lambda command: (command.ends,),
     ),
     Operation(

@@ -2,17 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
 from core.messages import Asks, InPlace
-from core.people import Audience
 from core.text import Text
-from governance.lists.model import AudienceChoices
 from governance.service_notices.model import Service, ServiceKind, ServiceThread, ServiceUpdate
-from surveys.questions import Unfit
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -46,40 +42,6 @@ class ServiceNoticeView(InPlace):
 
 
 @dataclass(frozen=True, kw_only=True)
-class ServiceForm:
-    """``languages``: what it can be translated into beside the text (locales)."""
-
-    announcement_id: UUID
-    new: bool
-    kind: ServiceKind = ServiceKind.OUTAGE
-    words: Mapping[str, str] = field(default_factory=dict)
-    begins: datetime | None = None
-    ends: datetime | None = None
-    audience: Audience = field(default_factory=Audience)
-    choices: AudienceChoices = field(default_factory=AudienceChoices)
-    languages: tuple[str, ...] = ()
-    declined_why: str = ""
-    unfit: Mapping[str, Unfit] = field(default_factory=dict)
-
-
-@dataclass(frozen=True, kw_only=True)
-class UpdateForm:
-    """``people``: how many have the first message. ``to_everyone``: a typed word confirms."""
-
-    announcement_id: UUID
-    update_id: UUID
-    title: Text
-    kind: ServiceKind
-    last: bool
-    people: int
-    to_everyone: bool = False
-    languages: tuple[str, ...] = ()
-    words: Mapping[str, str] = field(default_factory=dict)
-    ends: datetime | None = None
-    unfit: Mapping[str, Unfit] = field(default_factory=dict)
-
-
-@dataclass(frozen=True, kw_only=True)
 class ServiceUpdated:
     """One update, to somebody who has the first message."""
 
@@ -98,6 +60,4 @@ class EndPassed(Asks):
     ends: datetime
 
 
-ServiceMessage = (
-    ServiceStatus | ServiceNoticeView | ServiceForm | UpdateForm | ServiceUpdated | EndPassed
-)
+ServiceMessage = ServiceStatus | ServiceNoticeView | ServiceUpdated | EndPassed

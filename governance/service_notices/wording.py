@@ -10,13 +10,6 @@ from core.words import Words
 from governance.service_notices.model import Service, ServiceKind, ServiceThread
 
 
-def kind(words: Words, one: ServiceKind) -> str:
-    return {
-        ServiceKind.OUTAGE: words.say("Outage now"),
-        ServiceKind.MAINTENANCE: words.say("Planned maintenance"),
-    }[one]
-
-
 def over(words: Words, one: ServiceKind) -> str:
     """The label of the button that ends it."""
     return {

@@ -88,7 +88,6 @@ from governance.faq.commands import (
     PublishFaqEntry,
     ShowFaq,
     ShowFaqEntry,
-    ShowFaqForm,
 )
 from governance.faq.messages import FaqAnswer
 from governance.faq.subject import about_change
@@ -145,7 +144,6 @@ from governance.recommendations.commands import (
     DecideAdvice,
     SendAdvice,
     ShowAdvice,
-    ShowAdviceForm,
     ShowChanges,
     WriteAdvice,
 )
@@ -427,18 +425,17 @@ async def about_a_change(walk: Walk) -> None:
         await walk.asks(who, TakeChangeStep(change_id=change, step=step))
     item = await walk.says(about=about_change(change))
     await walk.asks(CHAIR, AnswerItem(item_id=item, text="In March."))
-    form = await walk.asks(CHAIR, ShowFaqForm(change_id=change, item_id=item))
-    assert "[name]" in form.words["question"]
+    form = await walk.asks(CHAIR, Open(of=PublishFaqEntry(change_id=change, item_id=item)))
+    assert "[name]" in form.values["question"][""]
     asked = "¿Dónde busco una tableta perdida en el gimnasio de la escuela?"
-    answers = {"question.es": asked, "answer.es": f"Con {NAME}, {NUMBER}."}
-    kept = PublishFaqEntry(change_id=change, entry_id=form.entry_id, words=answers)
-    await walk.asks(CHAIR, kept)
+    answer = {"es": f"Con {NAME}, {NUMBER}."}
+    await walk.asks(CHAIR, replace(form.of, question={"es": asked}, answer=answer))
     again = GiveFeedback(item_id=uuid4(), text=f"{asked} Zuleyka", about=about_change(change))
     assert isinstance(await walk.asks(TEACHER, again), FaqAnswer)
     await walk.asks(TEACHER, CountHelped(item_id=again.item_id))
     in_chat = AskHere(item_id=uuid4(), text=again.text, topic=Topic.OTHER)
     assert isinstance(await walk.asks(TEACHER, in_chat), KnownHere)
-    await walk.asks(CHAIR, ShowFaqEntry(change_id=change, entry_id=form.entry_id))
+    await walk.asks(CHAIR, ShowFaqEntry(change_id=change, entry_id=form.of.entry_id))
     for who in (CHAIR, TEACHER):
         await walk.asks(who, ShowFaq(change_id=change))
         await walk.asks(who, ShowChange(change_id=change))
@@ -503,7 +500,8 @@ async def in_sums(walk: Walk) -> None:
         advice="Two in each portable.",
         items=tuple(map(str, items)),
     )
-    await walk.asks(CHAIR, ShowAdviceForm(recommendation_id=advice, queue="network"))
+    opens = WriteAdvice(recommendation_id=advice, queue="network")
+    await walk.asks(CHAIR, Open(of=opens))
     await walk.asks(CHAIR, wanted)
     await walk.asks(CHAIR, SendAdvice(recommendation_id=advice))
     await walk.asks(CTO, ShowAdvice(recommendation_id=advice))

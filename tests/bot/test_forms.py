@@ -44,11 +44,11 @@ PEN = pen_for(READER, FRESH)
 COMMANDS = list({type(one): one for one in EVERYTHING if OPERATIONS[type(one)].opens}.values())
 """One of each command that has a form."""
 
-SHOW_FORMS = 21
+SHOW_FORMS = 16
 """Commands that only show a form, as there were before ``Open``. No new one is added: a form is
 declared on its command."""
 
-FORMS_OF_OTHERS = 29
+FORMS_OF_OTHERS = 25
 """Commands that show the form of another one, whatever they are called: some show more than it. No
 new one is added either."""
 
@@ -117,7 +117,8 @@ def test_a_form_asks_for_what_is_declared_and_nothing_else(command: Command) -> 
     files = {f"{one.name}_file" for one in asked if one.uploads}
     assert set(on_the_web(form)) == keys | files
     assert set(in_teams(form)) <= keys
-    texts = {key for key in keys if "." not in key}
+    either = {key for one in asked if one.either for key in inputs(one, command)}
+    texts = {key for key in keys if "." not in key} | either
     assert texts <= set(in_teams(form))
     assert set(in_slack(form)) == {key.removesuffix("_date").removesuffix("_time") for key in texts}
     assert type(form.of)(**_ids(form.of)) == form.of, "what was typed is in no token"
@@ -135,8 +136,12 @@ def test_its_words_are_those_of_the_command(command: Command) -> None:
     assert shown is not None
     labels = {one.key: one.label for one in shown.fields}
     asked = [one for one in asked_of(type(command)) if not _is_audience(one, command)]
-    assert [labels.pop(one.name) for one in asked] == [one.label for one in asked]
+    own = [f"English: {one.label}" if one.either else one.label for one in asked]
+    assert [labels.pop(one.name) for one in asked] == own
     of_audience = OF_EVERY_AUDIENCE if len(asked) < len(asked_of(type(command))) else set()
+    for one in asked:
+        if one.either:
+            assert labels.pop(f"{one.name}.es") == f"Spanish: {one.label}"
     assert len(labels) == len(of_audience) + takes
     assert of_audience <= set(labels)
     assert shown.submit.command == form.of

@@ -188,7 +188,6 @@ from governance.faq.commands import (
     RetireFaqEntry,
     ShowFaq,
     ShowFaqEntry,
-    ShowFaqForm,
 )
 from governance.feedback.model import Urgency
 from governance.feeds.commands import (
@@ -254,7 +253,6 @@ from governance.learning.commands import (
     ShowGuide,
     ShowLearning,
     ShowSession,
-    ShowSessionForm,
     SignUp,
     TendSessions,
     UndoGuide,
@@ -317,7 +315,6 @@ from governance.recommendations.commands import (
     DecideAdvice,
     SendAdvice,
     ShowAdvice,
-    ShowAdviceForm,
     ShowChanges,
     ShowRecommendations,
     TellOutcome,
@@ -375,10 +372,8 @@ from governance.series.model import Repeat
 from governance.service_notices.commands import (
     PostUpdate,
     RemindOfEnd,
-    ShowServiceForm,
     ShowServiceNotice,
     ShowServiceStatus,
-    ShowUpdateForm,
     WriteServiceNotice,
 )
 from governance.urgent.commands import (
@@ -611,9 +606,7 @@ OFFICE_OF_THE_CTO: list[Command] = [
     ShowAnnouncement(announcement_id=DRAFT),
     AcknowledgeAnnouncement(announcement_id=DRAFT),  # there is nothing to confirm, then
     ShowEditForm(announcement_id=SENT),
-    ShowServiceForm(),
     WriteServiceNotice(announcement_id=UUID(int=54)),
-    ShowUpdateForm(announcement_id=NOTICED, last=True),
     PostUpdate(announcement_id=NOTICED, last=False, update_id=uuid4()),
     EditAnnouncement(announcement_id=SENT),
     ShowReport(report_id=UUID(int=67)),
@@ -689,7 +682,6 @@ CHANGES_PROPOSED: list[Command] = [
     ShowSequence(change_id=COMMENTED),
     ShowFaq(change_id=PROPOSED),
     ShowFaqEntry(change_id=COMMENTED, entry_id=SENT),
-    ShowFaqForm(change_id=COMMENTED),
     PublishFaqEntry(change_id=COMMENTED, entry_id=SENT),
     RetireFaqEntry(change_id=PROPOSED, entry_id=SENT),
     ShowReady(change_id=COMMENTED),
@@ -704,7 +696,6 @@ CHANGES_WRITTEN: list[Command] = [
     DropPulse(change_id=COMMENTED, moment=Moment.BEFORE),
     ShowChange(change_id=DRAFT),
     ShowFaq(change_id=DRAFT),
-    ShowFaqForm(change_id=DRAFT),
     PublishFaqEntry(change_id=DRAFT, entry_id=SENT),
     ShowSequence(change_id=DRAFT),
     ShowPlanned(change_id=DRAFT, announcement_id=SENT),
@@ -728,18 +719,15 @@ TRAINING: list[Command] = [
 TRAINING_LED: list[Command] = [
     ShowAttendance(session_id=LED),
     RecordAttendance(session_id=LED),
-    ShowSessionForm(session_id=LED),
     WriteSession(session_id=LED),
     CancelSession(session_id=LED),
 ]
 TRAINING_PROPOSED: list[Command] = [
     ShowLearning(change_id=PROPOSED),
-    ShowSessionForm(change_id=PROPOSED),
     WriteSession(session_id=NOWHERE, change_id=PROPOSED),
     WriteGuide(guide_id=NOWHERE, change_id=PROPOSED),
 ]
 TRAINING_RUN: list[Command] = [
-    ShowSessionForm(),
     WriteSession(session_id=NOWHERE),
     WriteSession(session_id=OFFERED),
     CancelSession(session_id=OFFERED),
@@ -935,9 +923,7 @@ DECIDING: list[Command] = [
     TellOutcome(recommendation_id=AGREED, outcome="Done."),
 ]
 ADVISING: list[Command] = [
-    ShowAdviceForm(recommendation_id=BEGUN, queue="network"),
     WriteAdvice(recommendation_id=BEGUN, queue="network"),
-    ShowAdviceForm(recommendation_id=DRAFTED, queue="network"),
     SendAdvice(recommendation_id=DRAFTED),
 ]
 CHANGE_WAITS, CHANGE_DRAFTED, CHANGE_MADE, CHANGE_NEW = (UUID(int=i) for i in range(41, 45))
@@ -963,7 +949,7 @@ ENTERING: list[Command] = [
     TakeBackPlanDecision(proposal_id=CHANGE_MADE),
 ]
 NOBODYS_ADVICE: list[Command] = [
-    ShowAdviceForm(recommendation_id=DRAFTED, queue="library-media"),
+    WriteAdvice(recommendation_id=DRAFTED, queue="library-media"),
     WriteAdvice(recommendation_id=BEGUN, queue="library-media"),
     ShowAdvice(recommendation_id=BEGUN),
     SendAdvice(recommendation_id=BEGUN),
@@ -1255,8 +1241,8 @@ async def furnished(url: str, *, staff: int = 5) -> AsyncIterator[Core]:
         await _ruled(hall)
         await _changed(hall)
         await _trained(hall)
-        words = {"title": "No Wi-Fi", "what": "It is down."}
-        await hall.ask(CTO, WriteServiceNotice(announcement_id=NOTICED, words=words))
+        title, what = {"": "No Wi-Fi"}, {"": "It is down."}
+        await hall.ask(CTO, WriteServiceNotice(announcement_id=NOTICED, title=title, what=what))
         await hall.ask(CTO, SendAnnouncement(announcement_id=NOTICED))
         await hall.ask(CTO, ChoosePeriod(report_id=REPORT_BEGUN, preset=Preset.SEMESTER))
         begun = await hall.ask(CTO, ChoosePeriod(report_id=REPORTED, preset=Preset.MONTH))

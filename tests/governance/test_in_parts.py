@@ -240,8 +240,8 @@ async def test_stopped_gone_on_with_and_sent_again_in_parts(town: Large) -> None
 
 
 async def test_a_service_notices_updates_and_its_end_in_parts(town: Large) -> None:
-    found, words = uuid4(), {"title": "Phones are down", "what": "Use e-mail."}
-    await town.hall.ask(CTO, WriteServiceNotice(announcement_id=found, words=words))
+    found, title, what = uuid4(), {"": "Phones are down"}, {"": "Use e-mail."}
+    await town.hall.ask(CTO, WriteServiceNotice(announcement_id=found, title=title, what=what))
     await town.hall.ask(CTO, SendAnnouncement(announcement_id=found, everyone="everyone"))
     await town.write_parts()
     town.told("sending a service notice")
@@ -251,7 +251,7 @@ async def test_a_service_notices_updates_and_its_end_in_parts(town: Large) -> No
             announcement_id=found,
             update_id=uuid4(),
             last=last,
-            words={"words": "It takes longer."},
+            words={"": "It takes longer."},
             everyone="everyone",
         )
         told = await town.hall.ask(CTO, update_)

@@ -25,7 +25,7 @@ from tests.journeys.town import CHAIR, CTO, OFFICE, TEACHER, settle
 from tests.stand_ins.slack import texts
 
 if TYPE_CHECKING:
-    from playwright.async_api import Browser
+    from playwright.async_api import Browser, Page
 
 TITLE = "Email is away for maintenance"
 WHAT = "You can’t read or send email. Messages arrive afterwards."
@@ -195,6 +195,12 @@ def told(teams: Any, user: Any, words: str) -> int:
     return len([m for m in teams.messages(user.chat) if words in m.text])
 
 
+async def translate(page: Page, key: str, said: str) -> None:
+    folded = page.locator("details", has=page.locator(f"[name='{key}']"))
+    await folded.locator("summary").click()
+    await page.locator(f"[name='{key}']").fill(said)
+
+
 @pytest.mark.browser
 @pytest.mark.asyncio(loop_scope="session")
 async def test_on_the_web_it_is_written_followed_and_read_on_the_status_page(
@@ -210,7 +216,7 @@ async def test_on_the_web_it_is_written_followed_and_read_on_the_status_page(
             await shows(cto, "Fill in this field")
             await cto.get_by_label("Planned maintenance").check()
             await cto.get_by_label("Title", exact=True).fill(TITLE)
-            await cto.locator("[name='title.es']").fill("Correo en mantenimiento")
+            await translate(cto, "title.es", "Correo en mantenimiento")
             await cto.locator("[name=what]").fill(WHAT)
             for key, at in (("begins", begins), ("ends", ends)):
                 await cto.locator(f"[name={key}_date]").fill(f"{at:%Y-%m-%d}")
@@ -243,7 +249,7 @@ async def test_on_the_web_it_is_written_followed_and_read_on_the_status_page(
                 await shows(teacher, words)
             await cto.get_by_role("link", name="Maintenance is over").click()
             await cto.locator("[name=words]").fill(CLOSING)
-            await cto.locator("[name='words.es']").fill("El correo ya funciona.")
+            await translate(cto, "words.es", "El correo ya funciona.")
             await press(cto, "Maintenance is over")
             await shows(cto, "This maintenance ended on")
             await teacher.goto(f"/announcements/{sent}")

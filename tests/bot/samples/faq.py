@@ -10,14 +10,17 @@ from uuid import UUID
 
 from core.text import text
 from governance.changes.messages import ChangeView
+from governance.faq import forms
+from governance.faq.commands import PublishFaqEntry
 from governance.faq.facet import Asking, Questions
-from governance.faq.messages import FaqAnswer, FaqEntryView, FaqForm, FaqHelped, FaqView
+from governance.faq.messages import FaqAnswer, FaqEntryView, FaqHelped, FaqView
 from governance.faq.model import Asked, FaqEntry
 from governance.faq.subject import about_change
 from governance.messages import Message, Notice
 from governance.redaction.put_back import Doubt, Found, key_of
 from surveys.questions import Unfit
 from tests.bot.samples.change import CHANGE, changes
+from tests.bot.samples.forms import form
 
 ENTRY, ITEM = UUID(int=641), UUID(int=642)
 _TITLE = text("New sign-in page", es="Nueva página de inicio")
@@ -29,19 +32,13 @@ _PHONE = FaqEntry(
     answer=text("Yes. Use your badge number.", es="Sí. Use el número de su credencial."),
     helped=12,
 )
-_FORM = FaqForm(
-    change_id=CHANGE,
-    entry_id=ENTRY,
-    title=_TITLE,
-    new=False,
-    language="en",
-    others=("es",),
-    words={
-        "question": _PHONE.question.default,
-        "answer": _PHONE.answer.default,
-        "question.es": "¿Puedo iniciar sesión sin mi teléfono?",
-        "answer.es": "Sí. Use el número de su credencial.",
-    },
+_WORDS = {
+    "question": {"": _PHONE.question.default, "es": "¿Puedo iniciar sesión sin mi teléfono?"},
+    "answer": {"": _PHONE.answer.default, "es": "Sí. Use el número de su credencial."},
+}
+_FORM = form(
+    PublishFaqEntry(change_id=CHANGE, entry_id=ENTRY),
+    forms.entry(CHANGE, ENTRY, _WORDS, language="en"),
 )
 
 
@@ -79,11 +76,18 @@ def faq(hostile: str) -> Mapping[str, Message]:
         "faq_searched": replace(view, entries=(), there=12, query=hostile),
         "faq_entry": FaqEntryView(entry=_PHONE, title=_TITLE),
         "faq_form": _FORM,
-        "faq_form_of_question": replace(
-            _FORM,
-            new=True,
-            from_item=True,
-            words={"question": "Can [name] sign in without a phone?", "answer": hostile},
+        "faq_form_of_question": form(
+            PublishFaqEntry(change_id=CHANGE, entry_id=ENTRY, item_id=ITEM),
+            forms.entry(
+                CHANGE,
+                None,
+                {
+                    "question": {"": "Can [name] sign in without a phone?"},
+                    "answer": {"": hostile},
+                },
+                language="en",
+                from_item=True,
+            ),
         ),
         "faq_form_doubt": replace(
             _FORM,

@@ -11,14 +11,13 @@ from core.people import Audience, Role
 from core.text import text
 from governance.announcements.model import Change
 from governance.learning import forms
-from governance.learning.commands import CancelSession, WriteGuide
+from governance.learning.commands import CancelSession, WriteGuide, WriteSession
 from governance.learning.messages import (
     AttendanceForm,
     GuideAsked,
     GuideLine,
     GuideView,
     LearningView,
-    SessionForm,
     SessionLine,
     SessionNews,
     SessionTold,
@@ -88,20 +87,16 @@ def learning(hostile: str) -> Mapping[str, Message]:
         change_id=CHANGE,
     )
     guided = GuideView(guide=guide, change=_TITLE)
-    session_form = SessionForm(
-        session_id=SESSION,
-        new=False,
-        change_id=CHANGE,
-        title="Signing in with your badge",
-        about=hostile,
-        day=date(2026, 12, 1),
-        begins="15:30",
-        ends="16:30",
-        place="Room 4, Lincoln Middle School",
-        capacity="40",
-        leader="nikolai.drobny@schools.example.org",
-        audience=found.audience,
-        told=45,
+    session_form = form(
+        WriteSession(session_id=SESSION, change_id=CHANGE, about=hostile),
+        forms.session(
+            found,
+            found.audience,
+            {},
+            change_id=CHANGE,
+            leader="nikolai.drobny@schools.example.org",
+            told=45,
+        ),
     )
     attendance = AttendanceForm(
         session_id=SESSION,
@@ -148,11 +143,9 @@ def learning(hostile: str) -> Mapping[str, Message]:
             view, line=replace(mine, session=replace(found, cancelled=True, why=hostile))
         ),
         "session_form": session_form,
-        "session_form_unfit": replace(
-            session_form,
-            new=True,
-            told=0,
-            begins="noon",
+        "session_form_unfit": form(
+            WriteSession(session_id=SESSION, change_id=CHANGE, about=hostile, begins="noon"),
+            forms.session(None, found.audience, {}, change_id=CHANGE),
             unfit={"begins": Unfit(why="Enter a time of day, such as 15:30 or 3:30 PM.")},
         ),
         "session_cancel_form": form(

@@ -7,13 +7,13 @@ from dataclasses import replace
 from datetime import datetime
 from uuid import UUID
 
+from core.words import Words
 from governance.duplicates.model import SaidBy
 from governance.messages import Message, News, Told
-from governance.recommendations import forms
-from governance.recommendations.commands import DecideAdvice
+from governance.recommendations import forms, wording
+from governance.recommendations.commands import DecideAdvice, WriteAdvice
 from governance.recommendations.messages import AdviceSent, AdviceSettled
 from governance.recommendations.model import (
-    AdviceForm,
     AdviceState,
     AdviceView,
     Recommendation,
@@ -96,15 +96,20 @@ GOAL = Bound(kind=BoundKind.GOAL, key="networks", version=1)
 
 def _pages(hostile: str, now: datetime) -> Mapping[str, Message]:
     """Being written, written, sent, and accepted with what came of it."""
-    form = AdviceForm(
-        recommendation_id=ADVICE,
+    write = WriteAdvice(recommendation_id=ADVICE, queue="network")
+    goals = (("networks", "Reliable networks in every room"),)
+
+    def alike(words: Words) -> str:
+        return wording.choice(words, "The wifi in the portables drops", SaidBy(people=7))
+
+    opening = forms.advice(
+        None,
         queue="network",
         committee="Network",
-        choices=(("one", "The wifi in the portables drops"), ("two", hostile)),
-        said_by={"one": SaidBy(people=7)},
-        goals=(("networks", "Reliable networks in every room"),),
-        items=("one",),
+        items=(("one", alike), ("two", hostile)),
+        goals=goals,
     )
+    nothing = forms.advice(None, queue="network", committee="Network", items=(), goals=goals)
     found = Recommendation(
         id=ADVICE,
         queue="network",
@@ -135,13 +140,13 @@ def _pages(hostile: str, now: datetime) -> Mapping[str, Message]:
     )
     told = replace(waits, recommendation=accepted, decided_by="Ramona Castellanos")
     return {
-        "advice_form": form,
-        "advice_form_unfit": replace(
-            form,
-            choices=(),
+        "advice_form": form(replace(write, items=("one",)), opening),
+        "advice_form_unfit": form(
+            write,
+            nothing,
             unfit={
                 "title": Unfit(why="Say in a few words what you recommend."),
-                "items": Unfit(why="Choose what it is about: messages, a goal or a rule."),
+                "rule": Unfit(why="Choose what it is about: messages, a goal or a rule."),
             },
         ),
         "advice_waits": waits,

@@ -10,16 +10,15 @@ from uuid import UUID
 from core.people import Audience, Level
 from core.text import Text, text
 from governance.announcements.model import Change
-from governance.lists.model import AudienceChoices
 from governance.messages import Message, Notice
+from governance.service_notices import forms
+from governance.service_notices.commands import PostUpdate, WriteServiceNotice
 from governance.service_notices.messages import (
     EndPassed,
-    ServiceForm,
     ServiceLine,
     ServiceNoticeView,
     ServiceStatus,
     ServiceUpdated,
-    UpdateForm,
 )
 from governance.service_notices.model import (
     Service,
@@ -29,6 +28,7 @@ from governance.service_notices.model import (
     ServiceUpdate,
 )
 from surveys.questions import Unfit
+from tests.bot.samples.forms import form as form_of
 
 OUTAGE = UUID("9a1c5c1e-0000-4000-8000-000000000054")
 _MAINTENANCE = UUID("9a1c5c1e-0000-4000-8000-000000000055")
@@ -102,11 +102,18 @@ def service_notices(hostile: str) -> Mapping[str, Message]:
     )
     view = ServiceNoticeView(line=line, what=what, sender="Ramona Castellanos", writes=True)
     status = ServiceStatus(now=(line,), planned=(coming,), ended=(), writes=True)
-    form = ServiceForm(
-        announcement_id=OUTAGE,
-        new=True,
-        choices=AudienceChoices(buildings=(("lincoln", "Lincoln High School"),)),
-        languages=("es",),
+    write = WriteServiceNotice(announcement_id=OUTAGE)
+    offered = {"buildings": (("lincoln", "Lincoln High School"),)}
+    opening = forms.first_message(None, offered, language="en")
+    update = forms.update(going.notice, _TITLE, ServiceKind.OUTAGE, people=214, language="en")
+    end = forms.update(
+        going.notice,
+        _TITLE,
+        ServiceKind.MAINTENANCE,
+        people=5100,
+        language="en",
+        last=True,
+        to_everyone=True,
     )
     return {
         "service_outage": notice,
@@ -124,36 +131,27 @@ def service_notices(hostile: str) -> Mapping[str, Message]:
         "service_status_quiet": ServiceStatus(now=(), planned=(), ended=(), writes=False),
         "service_view": view,
         "service_view_over": replace(view, line=replace(line, thread=over), writes=False),
-        "service_form": form,
-        "service_form_unfit": replace(
-            form,
-            kind=ServiceKind.MAINTENANCE,
-            words={"title": hostile, "what": ""},
-            audience=Audience(levels=frozenset({Level.HIGH})),
+        "service_form": form_of(write, opening),
+        "service_form_unfit": form_of(
+            replace(
+                write,
+                kind=ServiceKind.MAINTENANCE,
+                title={"": hostile},
+                audience=Audience(levels=frozenset({Level.HIGH})),
+            ),
+            opening,
             unfit={
                 "what": Unfit(why="Fill in this field."),
                 "begins": Unfit(why="Say when the maintenance begins."),
                 "ends_time": Unfit(why="Enter a day and a time."),
             },
         ),
-        "service_update_form": UpdateForm(
-            announcement_id=OUTAGE,
-            update_id=UUID(int=53),
-            title=_TITLE,
-            kind=ServiceKind.OUTAGE,
-            last=False,
-            people=214,
-            languages=("es",),
-            ends=_AT + timedelta(hours=2),
+        "service_update_form": form_of(
+            PostUpdate(announcement_id=OUTAGE, last=False, update_id=UUID(int=53)), update
         ),
-        "service_end_form": UpdateForm(
-            announcement_id=OUTAGE,
-            update_id=UUID(int=54),
-            title=_TITLE,
-            kind=ServiceKind.MAINTENANCE,
-            last=True,
-            people=5100,
-            to_everyone=True,
+        "service_end_form": form_of(
+            PostUpdate(announcement_id=OUTAGE, last=True, update_id=UUID(int=54)),
+            end,
             unfit={
                 "everyone": Unfit(why="This goes to everyone. Type “everyone” to confirm."),
             },

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from governance.changes.commands import ShowChange
 from governance.docket.commands import ShowFeedbackForm
-from governance.faq.commands import ShowFaq, ShowFaqForm
+from governance.faq.commands import ShowFaq
+from governance.forms.commands import Open
 from tests.bot.samples.change import CHANGE
 from tests.bot.samples.faq import ENTRY
 from tests.bot.web.faq_views import SAID
@@ -28,8 +29,8 @@ FAQ = (
     ),
     page(f"{_ALL}/{ENTRY}"),
     page(_FORM),
-    page(_FORM, (ShowFaqForm, SAID["faq_form_of_question"])),
-    page(_FORM, (ShowFaqForm, SAID["faq_form_doubt"])),
+    page(_FORM, (Open, SAID["faq_form_of_question"])),
+    page(_FORM, (Open, SAID["faq_form_doubt"])),
     page(_ONE, (ShowChange, SAID["change_asked"])),
     page(_ONE, (ShowChange, SAID["change_to_answer"])),
     page("/feedback", (ShowFeedbackForm, SAID["faq_answer"])),

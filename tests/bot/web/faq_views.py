@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from governance.faq.commands import ShowFaq, ShowFaqEntry, ShowFaqForm
+from collections.abc import Mapping
+
+from governance.faq.commands import PublishFaqEntry, ShowFaq, ShowFaqEntry
+from governance.messages import Message
 from tests.bot.samples.faq import faq
 from tests.bot.web.examples import HOSTILE
 
@@ -10,5 +13,5 @@ SAID = faq(HOSTILE)
 ANSWERS = {
     ShowFaq: SAID["faq"],
     ShowFaqEntry: SAID["faq_entry"],
-    ShowFaqForm: SAID["faq_form"],
 }
+OPENS: Mapping[type, Message] = {PublishFaqEntry: SAID["faq_form"]}

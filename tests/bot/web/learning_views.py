@@ -10,8 +10,8 @@ from governance.learning.commands import (
     ShowGuide,
     ShowLearning,
     ShowSession,
-    ShowSessionForm,
     WriteGuide,
+    WriteSession,
 )
 from governance.messages import Message
 from tests.bot.samples.learning import learning
@@ -21,11 +21,11 @@ SAID = learning(HOSTILE)
 ANSWERS = {
     ShowLearning: SAID["learning"],
     ShowSession: SAID["session"],
-    ShowSessionForm: SAID["session_form"],
     ShowAttendance: SAID["attendance"],
     ShowGuide: SAID["guide"],
 }
 OPENS: Mapping[type, Message] = {
     CancelSession: SAID["session_cancel_form"],
     WriteGuide: SAID["guide_form"],
+    WriteSession: SAID["session_form"],
 }

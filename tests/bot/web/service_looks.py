@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
+from governance.forms.commands import Open
 from governance.service_notices.commands import (
-    ShowServiceForm,
     ShowServiceNotice,
     ShowServiceStatus,
-    ShowUpdateForm,
 )
 from tests.bot.samples.service_notice import OUTAGE
 from tests.bot.web.looking import page
@@ -22,7 +21,7 @@ SERVICES = (
     page(_ONE),
     page(_ONE, (ShowServiceNotice, SAID["service_view_over"])),
     page("/do/service-form"),
-    page("/do/service-form", (ShowServiceForm, SAID["service_form_unfit"])),
+    page("/do/service-form", (Open, SAID["service_form_unfit"])),
     page(f"/do/service-update-form|{OUTAGE}"),
-    page(f"/do/service-update-form|{OUTAGE}|last", (ShowUpdateForm, SAID["service_end_form"])),
+    page(f"/do/service-update-form|{OUTAGE}|last", (Open, SAID["service_end_form"])),
 )

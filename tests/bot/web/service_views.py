@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
+from governance.messages import Message
 from governance.service_notices.commands import (
-    ShowServiceForm,
+    PostUpdate,
     ShowServiceNotice,
     ShowServiceStatus,
-    ShowUpdateForm,
+    WriteServiceNotice,
 )
 from tests.bot.samples.service_notice import service_notices
 from tests.bot.web.examples import HOSTILE
@@ -15,6 +18,8 @@ SAID = service_notices(HOSTILE)
 ANSWERS = {
     ShowServiceStatus: SAID["service_status"],
     ShowServiceNotice: SAID["service_view"],
-    ShowServiceForm: SAID["service_form"],
-    ShowUpdateForm: SAID["service_update_form"],
+}
+OPENS: Mapping[type, Message] = {
+    WriteServiceNotice: SAID["service_form"],
+    PostUpdate: SAID["service_update_form"],
 }

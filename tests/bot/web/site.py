@@ -120,9 +120,9 @@ from governance.read_reminders.commands import RemindUnread, ShowUnread
 from governance.recommendations.commands import (
     DecideAdvice,
     ShowAdvice,
-    ShowAdviceForm,
     ShowChanges,
     ShowRecommendations,
+    WriteAdvice,
 )
 from governance.redaction.commands import (
     ConfirmTakenOut,
@@ -214,7 +214,6 @@ def usual(command: Command) -> Answer:
         AssignTogether: examples.DOCKET,
         WriteSubject: examples.BRIEF,
         LinkItem: examples.BRIEF,
-        ShowAdviceForm: examples.MESSAGES["advice_form"],
         ShowAdvice: examples.MESSAGES["advice_waits"],
         ShowChanges: recommendation_views.CHANGES,
         ShowRecommendations: recommendation_views.RECOMMENDATIONS,
@@ -279,12 +278,15 @@ def usual(command: Command) -> Answer:
         LinkItem: examples.MESSAGES["link_form"],
         WriteAnnouncement: examples.FORM,
         **acknowledging_views.OPENS,
+        **service_views.OPENS,
+        **faq_views.OPENS,
         PutAside: examples.MESSAGES["put_aside_form"],
         WriteSubject: examples.MESSAGES["subject_form"],
         WriteSavedAnswer: examples.MESSAGES["saved_answer_form"],
         AssignTogether: examples.MESSAGES["assign_together_form"],
         RemoveStudentData: examples.MESSAGES["student_data_form"],
         DecideAdvice: examples.MESSAGES["decision_form"],
+        WriteAdvice: examples.MESSAGES["advice_form"],
     }
     match command:
         case Open(of=of):

@@ -41,6 +41,7 @@ from governance.board_reports.aligning import goals_for
 from governance.composing import compose
 from governance.conclusions.commands import PublishConclusions, WriteConclusions
 from governance.conclusions.model import ConclusionsForm
+from governance.forms.messages import FormView
 from governance.goal_changes.bindings import bindings
 from governance.goal_changes.model import Holder, HolderKind, Remapping, choice_key
 from governance.goals.commands import ShowGoal, ShowGoals
@@ -50,7 +51,7 @@ from governance.goals.model import PlanSettings
 from governance.goals.stepping import next_versions
 from governance.messages import Refused
 from governance.recommendations.commands import DecideAdvice, SendAdvice, WriteAdvice
-from governance.recommendations.model import AdviceForm, AdviceState, AdviceView
+from governance.recommendations.model import AdviceState, AdviceView
 from governance.references.model import Bound, BoundKind
 from storage.alignment import priority_goal, text_meaning
 from storage.ledger_tables import delivery
@@ -413,9 +414,9 @@ async def test_a_proposal_is_of_its_own_question(town: Hall) -> None:
     view = await shown(town, wave, CHAIR_OF_STEERING)
     drafts = [one.command for one in card_of(view, WORDS).more]
     forms = [await town.ask(CHAIR_OF_STEERING, one) for one in drafts]
-    assert len({one.advice for one in forms}) == len(forms) == 2
-    assert "(place 1)" in forms[0].advice
-    assert "(place 1)" not in forms[1].advice
+    assert len({one.values["advice"] for one in forms}) == len(forms) == 2
+    assert "(place 1)" in forms[0].values["advice"]
+    assert "(place 1)" not in forms[1].values["advice"]
 
 
 async def test_without_a_steering_committee_it_goes_to_the_office_and_names_the_file(
@@ -436,21 +437,13 @@ async def test_without_a_steering_committee_it_goes_to_the_office_and_names_the_
 async def recommended(town: Hall, wave: UUID, **what: str) -> UUID:
     """The lead makes a recommendation of a proposal."""
     form = await town.ask(CHAIR_OF_STEERING, DraftGoalAdvice(wave_id=wave, **what))
-    assert isinstance(form, AdviceForm), form
-    assert "Based on the survey “Technology priorities”" in form.advice
-    kept = await town.ask(
-        CHAIR_OF_STEERING,
-        WriteAdvice(
-            recommendation_id=form.recommendation_id,
-            queue=form.queue,
-            title=form.title,
-            advice=form.advice,
-            goals=form.chosen_goals,
-        ),
-    )
+    assert isinstance(form, FormView), form
+    assert isinstance(form.of, WriteAdvice)
+    assert "Based on the survey “Technology priorities”" in str(form.values["advice"])
+    kept = await town.ask(CHAIR_OF_STEERING, replace(form.of, **form.values))
     assert isinstance(kept, AdviceView), kept
-    await town.ask(CHAIR_OF_STEERING, SendAdvice(recommendation_id=form.recommendation_id))
-    return form.recommendation_id
+    await town.ask(CHAIR_OF_STEERING, SendAdvice(recommendation_id=form.of.recommendation_id))
+    return form.of.recommendation_id
 
 
 async def test_a_proposal_becomes_a_recommendation_and_everyone_asked_hears_what_was_decided(

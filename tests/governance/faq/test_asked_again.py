@@ -30,14 +30,14 @@ from governance.faq.commands import (
     RetireFaqEntry,
     ShowFaq,
     ShowFaqEntry,
-    ShowFaqForm,
 )
-from governance.faq.messages import FaqAnswer, FaqEntryView, FaqForm, FaqHelped, FaqView
+from governance.faq.messages import FaqAnswer, FaqEntryView, FaqHelped, FaqView
 from governance.faq.subject import about_change
 from governance.feedback.model import Destination, Naming, Span, Urgency
+from governance.forms.commands import Open
+from governance.forms.messages import FormView
 from governance.messages import Brief, FeedbackReceived, Refused, Told
 from governance.redaction.put_back import PutBack
-from surveys.messages import Rejected
 from tests.attacks.hall import Hall, hall, reading
 from tests.governance.announcements.test_campaigning import rows
 from tests.governance.changes.test_process import approved, drafted, take
@@ -55,6 +55,15 @@ WORDS = {
     "answer.es": "Sí. Use el número de su credencial.",
 }
 DE_NUEVO = "¿Se puede iniciar sesión sin teléfono?"
+
+
+def in_languages(words: dict[str, str]) -> dict[str, dict[str, str]]:
+    """The fields of a command: each text by language."""
+    found: dict[str, dict[str, str]] = {"question": {}, "answer": {}}
+    for key, one in words.items():
+        name, _, tag = key.partition(".")
+        found[name][tag] = one
+    return found
 
 
 @pytest.fixture
@@ -142,10 +151,10 @@ async def test_a_question_becomes_the_answer_for_all(town: Hall) -> None:
     brief = await town.ask(CHAIR, AnswerItem(item_id=item, text=ANSWER))
     assert isinstance(brief, Brief)
     assert brief.answers_change == change
-    form = await town.ask(CHAIR, ShowFaqForm(change_id=change, item_id=item))
-    assert isinstance(form, FaqForm)
-    assert form.words == {"question": ASKED, "answer": ANSWER}
-    kept = PublishFaqEntry(change_id=change, entry_id=form.entry_id, words=WORDS)
+    form = await town.ask(CHAIR, Open(of=PublishFaqEntry(change_id=change, item_id=item)))
+    assert isinstance(form, FormView)
+    assert form.values == {"question": {"": ASKED}, "answer": {"": ANSWER}}
+    kept = replace(form.of, **in_languages(WORDS))
     assert isinstance(await town.ask(CHAIR, kept), FaqView)
     await town.ask(CHAIR, kept)  # handed in twice
     view = await town.ask(OFFICE, ShowFaq(change_id=change))
@@ -287,9 +296,9 @@ async def test_an_entry_is_edited_and_retired(town: Hall) -> None:
     found = await entry(town, change)
     await ask(town, change, AGAIN, item=(item := uuid4()))
     await town.ask(TEACHER, CountHelped(item_id=item))
-    form = await town.ask(CHAIR, ShowFaqForm(change_id=change, entry_id=found))
-    assert isinstance(form, FaqForm)
-    assert form.words == WORDS
+    form = await town.ask(CHAIR, Open(of=PublishFaqEntry(change_id=change, entry_id=found)))
+    assert isinstance(form, FormView)
+    assert form.values == in_languages(WORDS)
     await entry_again(town, change, found, WORDS | {"answer": "Yes, with your badge."})
     (edited,) = (await town.ask(TEACHER, ShowFaq(change_id=change))).entries
     assert (edited.answer.default, edited.helped) == ("Yes, with your badge.", 1)
@@ -297,19 +306,23 @@ async def test_an_entry_is_edited_and_retired(town: Hall) -> None:
     await town.ask(CHAIR, RetireFaqEntry(change_id=change, entry_id=found))
     assert (await town.ask(TEACHER, ShowFaq(change_id=change))).entries == ()
     assert isinstance(await ask(town, change, AGAIN), FeedbackReceived)
-    back = await town.ask(CHAIR, PublishFaqEntry(change_id=change, entry_id=found, words=WORDS))
+    back = await town.ask(
+        CHAIR, PublishFaqEntry(change_id=change, entry_id=found, **in_languages(WORDS))
+    )
     assert isinstance(back, Refused)
 
 
 def published(change: UUID, entry: UUID, words: dict[str, str]) -> PublishFaqEntry:
     """As a form hands it in the first time."""
-    return PublishFaqEntry(change_id=change, entry_id=entry, words=words, put_back=PutBack(seen=""))
+    return PublishFaqEntry(
+        change_id=change, entry_id=entry, put_back=PutBack(seen=""), **in_languages(words)
+    )
 
 
 async def entry_again(town: Hall, change: UUID, entry: UUID, words: dict[str, str]) -> None:
     kept = published(change, entry, words)
     form = await town.ask(CHAIR, kept)
-    if isinstance(form, FaqForm):  # "Sí" is taken for a name, and stays
+    if isinstance(form, FormView):  # "Sí" is taken for a name, and stays
         assert form.doubt
         stays = PutBack(keys=form.doubt.stay, seen=form.doubt.seen)
         form = await town.ask(CHAIR, replace(kept, put_back=stays))
@@ -321,9 +334,9 @@ async def test_what_does_not_fit_is_said(town: Hall) -> None:
     change = await approved(town)
 
     async def why(words: dict[str, str]) -> set[str]:
-        kept = PublishFaqEntry(change_id=change, entry_id=uuid4(), words=words)
+        kept = PublishFaqEntry(change_id=change, entry_id=uuid4(), **in_languages(words))
         said = await town.ask(CHAIR, kept)
-        assert isinstance(said, Rejected)
+        assert isinstance(said, FormView)
         return set(said.unfit)
 
     assert await why({}) == {"question"}
@@ -336,10 +349,10 @@ async def test_no_name_gets_into_an_entry_unseen(town: Hall) -> None:
     change = await approved(town)
     words = {"question": "Does Mrs. Kowalczyk get a badge?", "answer": ANSWER}
     kept = PublishFaqEntry(
-        change_id=change, entry_id=uuid4(), words=words, put_back=PutBack(seen="")
+        change_id=change, entry_id=uuid4(), put_back=PutBack(seen=""), **in_languages(words)
     )
     form = await town.ask(CHAIR, kept)
-    assert isinstance(form, FaqForm)
+    assert isinstance(form, FormView)
     assert form.doubt
     assert [one.words for one in form.doubt.found] == ["Kowalczyk"]
 
@@ -356,9 +369,9 @@ async def test_the_form_begins_with_what_others_may_read(town: Hall) -> None:
         spans=(Span(start=4, end=25, kind="PERSON"),),
     )
     await town.ask(CHAIR, AnswerItem(item_id=item, text=ANSWER))
-    form = await town.ask(CHAIR, ShowFaqForm(change_id=change, item_id=item))
-    assert isinstance(form, FaqForm)
-    assert form.words["question"] == "Can [name] sign in without her phone?"
+    form = await town.ask(CHAIR, Open(of=PublishFaqEntry(change_id=change, item_id=item)))
+    assert isinstance(form, FormView)
+    assert form.values["question"][""] == "Can [name] sign in without her phone?"
     assert "Priscilla" not in str(form)
 
 
@@ -371,7 +384,7 @@ async def test_what_is_sensitive_is_no_question_about_a_change(town: Hall) -> No
     brief = await town.ask(ISO, ShowItem(item_id=item))
     if isinstance(brief, Brief):
         assert brief.answers_change is None
-    form = await town.ask(CHAIR, ShowFaqForm(change_id=change, item_id=item))
+    form = await town.ask(CHAIR, Open(of=PublishFaqEntry(change_id=change, item_id=item)))
     assert isinstance(form, Refused)
 
 
@@ -381,8 +394,8 @@ async def test_an_entry_tells_nothing_of_who_asked_or_when(town: Hall) -> None:
     await ask(town, change, ASKED, item=item, naming=Naming.NAMED)
     await read(town, item, ASKED)
     await town.ask(CHAIR, AnswerItem(item_id=item, text=ANSWER))
-    form = await town.ask(CHAIR, ShowFaqForm(change_id=change, item_id=item))
-    await entry_again(town, change, form.entry_id, WORDS)
+    form = await town.ask(CHAIR, Open(of=PublishFaqEntry(change_id=change, item_id=item)))
+    await entry_again(town, change, form.of.entry_id, WORDS)
     await ask(town, change, AGAIN, OFFICE, again := uuid4())
     await town.ask(OFFICE, CountHelped(item_id=again))
     rows = text("select * from faq_entry")
@@ -395,9 +408,9 @@ async def test_an_entry_tells_nothing_of_who_asked_or_when(town: Hall) -> None:
 
 async def test_of_a_change_that_staff_do_not_see_there_is_no_faq(town: Hall) -> None:
     change = await drafted(town)
-    await town.ask(CTO, PublishFaqEntry(change_id=change, entry_id=uuid4(), words=WORDS))
+    await town.ask(CTO, PublishFaqEntry(change_id=change, entry_id=uuid4(), **in_languages(WORDS)))
     assert isinstance(await town.ask(CTO, ShowFaq(change_id=change)), FaqView)
-    for command in (ShowFaq(change_id=change), ShowFaqForm(change_id=change)):
+    for command in (ShowFaq(change_id=change), Open(of=PublishFaqEntry(change_id=change))):
         assert isinstance(await town.ask(TEACHER, command), Refused)
     item = uuid4()
     asked = await ask(town, change, ASKED, item=item)
@@ -470,7 +483,7 @@ async def test_an_entry_is_of_its_own_change(town: Hall) -> None:
     found = await entry(town, change)
     for command in (
         ShowFaqEntry(change_id=other, entry_id=found),
-        PublishFaqEntry(change_id=other, entry_id=found, words=WORDS | {"answer": "No."}),
+        PublishFaqEntry(change_id=other, entry_id=found, **in_languages(WORDS | {"answer": "No."})),
     ):
         assert isinstance(await town.ask(CHAIR, command), Refused)
     await town.ask(CHAIR, RetireFaqEntry(change_id=other, entry_id=found))
@@ -494,7 +507,7 @@ def test_a_button_carries_no_words() -> None:
     tokens: list[tuple[Command, str]] = [
         (CountHelped(item_id=item), f"faq-helped|{item}"),
         (ShowFaq(change_id=change, query="words"), f"faq|{change}"),
-        (ShowFaqForm(change_id=change, item_id=item), f"faq-form|{change}||{item}"),
+        (Open(of=PublishFaqEntry(change_id=change, item_id=item)), f"faq-form|{change}||{item}"),
     ]
     for command, token in tokens:
         assert encode(command) == token

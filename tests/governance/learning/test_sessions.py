@@ -19,6 +19,7 @@ from governance.changes.commands import ShowChange
 from governance.changes.facets import drawn
 from governance.changes.model import Phase
 from governance.forms.commands import Open
+from governance.forms.messages import FormView
 from governance.learning.commands import (
     CancelSeat,
     CancelSession,
@@ -26,7 +27,6 @@ from governance.learning.commands import (
     ShowAttendance,
     ShowLearning,
     ShowSession,
-    ShowSessionForm,
     SignUp,
     TendSessions,
     WriteSession,
@@ -34,7 +34,6 @@ from governance.learning.commands import (
 from governance.learning.messages import (
     AttendanceForm,
     LearningView,
-    SessionForm,
     SessionNews,
     SessionTold,
     SessionView,
@@ -146,9 +145,9 @@ async def test_the_cto_and_whoever_works_on_a_change_offer_sessions_for_it(town:
         got = await town.ask(who, planned(uuid4(), change_id=change))
         assert isinstance(got, wanted), who
     assert isinstance(await town.ask(CHAIR, planned(uuid4())), Refused), "of no change"
-    form = await town.ask(CHAIR, ShowSessionForm(change_id=change))
-    assert isinstance(form, SessionForm)
-    assert isinstance(await town.ask(ISO, ShowSessionForm(change_id=change)), Refused)
+    opens = Open(of=WriteSession(change_id=change))
+    assert isinstance(await town.ask(CHAIR, opens), FormView)
+    assert isinstance(await town.ask(ISO, opens), Refused)
 
 
 async def test_before_a_change_is_approved_staff_see_no_session_for_it(town: Hall) -> None:
@@ -174,11 +173,11 @@ async def test_what_does_not_fit_is_said_and_nothing_is_kept(town: Hall) -> None
         link="javascript:alert(1)",
     )
     got = await town.ask(CTO, bad)
-    assert isinstance(got, Rejected)
+    assert isinstance(got, FormView)
     assert set(got.unfit) == {"title", "begins", "ends", "place", "capacity", "leader", "link"}
     backwards = planned(session, day=date(2026, 10, 2), ends="15:00", format=Format.ONLINE)
     got = await town.ask(CTO, backwards)
-    assert isinstance(got, Rejected)
+    assert isinstance(got, FormView)
     assert set(got.unfit) == {"day", "ends", "link"}
     assert isinstance(await town.ask(CTO, ShowSession(session_id=session)), Refused)
 
@@ -250,7 +249,7 @@ async def test_more_seats_are_given_to_those_who_wait_and_fewer_than_taken_is_re
     await town.ask(CTO, planned(session, capacity="2"))
     assert set(await rows(town, SessionNews.SEAT)) == {OFFICE}
     got = await town.ask(CTO, planned(session, capacity="1"))
-    assert isinstance(got, Rejected)
+    assert isinstance(got, FormView)
     assert set(got.unfit) == {"capacity"}
     await town.ask(CTO, planned(session, capacity=""))
     assert (await seen(town, ISO, session)).line.mine.seated  # type: ignore[union-attr]
@@ -327,7 +326,7 @@ async def test_nobody_makes_themselves_the_leader_to_see_who_signed_up(town: Hal
     assert isinstance(free, SessionView), "nobody has signed up"
     await signs_up(town, OFFICE, session)
     taken = await town.ask(CHAIR, planned(session))
-    assert isinstance(taken, Rejected)
+    assert isinstance(taken, FormView)
     assert set(taken.unfit) == {"leader"}
     kept = await town.ask(CHAIR, planned(session, leader="", title="Signing in"))
     assert isinstance(kept, SessionView), "it may still be changed"

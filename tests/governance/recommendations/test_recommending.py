@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import AsyncIterator
+from dataclasses import replace
 from pathlib import Path
 from uuid import UUID, uuid4
 
@@ -16,6 +17,7 @@ from governance.composing import compose
 from governance.docket.commands import MoveItem, ShowItem
 from governance.docket.history import StepKind
 from governance.feedback.model import Naming
+from governance.forms.commands import Open
 from governance.forms.messages import FormView
 from governance.home.commands import ShowDesk, ShowInbox
 from governance.messages import Refused, Told
@@ -23,7 +25,6 @@ from governance.recommendations.commands import (
     DecideAdvice,
     SendAdvice,
     ShowAdvice,
-    ShowAdviceForm,
     ShowChanges,
     ShowRecommendations,
     TellOutcome,
@@ -31,7 +32,6 @@ from governance.recommendations.commands import (
 )
 from governance.recommendations.messages import AdviceSent, AdviceSettled
 from governance.recommendations.model import (
-    AdviceForm,
     AdviceState,
     AdviceView,
     ChangesView,
@@ -195,12 +195,12 @@ async def test_only_who_leads_the_committee_writes_and_sends_and_only_the_cto_de
     chair, deputy, member, *_ = committee()
     for email in (member, TEACHER, CTO, committee("library-media")[0]):
         for command in (
-            ShowAdviceForm(recommendation_id=advice, queue="network"),
+            Open(of=WriteAdvice(recommendation_id=advice, queue="network")),
             WriteAdvice(recommendation_id=advice, queue="network", title="Mine", advice="Mine"),
             SendAdvice(recommendation_id=advice),
         ):
             assert isinstance(await town.ask(email, command), Refused), (email, command)
-    other = ShowAdviceForm(recommendation_id=advice, queue="library-media")
+    other = Open(of=WriteAdvice(recommendation_id=advice, queue="library-media"))
     assert isinstance(await town.ask(committee("library-media")[0], other), Refused)
     assert isinstance(await town.ask(member, ShowAdvice(recommendation_id=advice)), AdviceView)
     for email in (TEACHER, CTO, committee("library-media")[0]):
@@ -217,9 +217,10 @@ async def test_only_who_leads_the_committee_writes_and_sends_and_only_the_cto_de
 async def test_a_draft_is_kept_changed_and_after_it_was_sent_not_changed(town: Hall) -> None:
     item = await town.item(TEACHER, SAID)
     advice = await written(town, item)
-    form = await town.ask(CHAIR, ShowAdviceForm(recommendation_id=advice, queue="network"))
-    assert isinstance(form, AdviceForm)
-    assert (form.items, form.chosen_goals) == ((str(item),), (a_goal(),))
+    opens = Open(of=WriteAdvice(recommendation_id=advice, queue="network"))
+    form = await town.ask(CHAIR, opens)
+    assert isinstance(form, FormView)
+    assert (form.values["items"], form.values["goals"]) == ((str(item),), (a_goal(),))
     again = WriteAdvice(
         recommendation_id=advice, queue="network", title="Better", advice="Yes.", rule="ITR 4.2"
     )
@@ -228,8 +229,9 @@ async def test_a_draft_is_kept_changed_and_after_it_was_sent_not_changed(town: H
     await town.ask(CHAIR, SendAdvice(recommendation_id=advice))
     await town.ask(CHAIR, SendAdvice(recommendation_id=advice))
     assert await queued(town, "advice") == [CTO], "sent once"
-    late = await town.ask(CHAIR, WriteAdvice(recommendation_id=advice, queue="network", title="X"))
+    late = await town.ask(CHAIR, replace(again, title="X"))
     assert isinstance(late, AdviceView)
+    assert isinstance(await town.ask(CHAIR, opens), AdviceView)
     assert late.recommendation.title == "Better"
 
 
@@ -242,7 +244,7 @@ async def test_a_draft_is_kept_changed_and_after_it_was_sent_not_changed(town: H
         ({"items": ("not an id",)}, "items"),
         ({"items": (str(uuid4()),)}, "items"),
         ({"goals": ("no-such-goal",)}, "goals"),
-        ({"goals": ()}, "items"),
+        ({"goals": ()}, "rule"),
     ],
 )
 async def test_what_does_not_fit_comes_back_with_what_was_typed(
@@ -251,9 +253,9 @@ async def test_what_does_not_fit_comes_back_with_what_was_typed(
     typed = {"title": "Access points", "advice": "Buy them.", "goals": (a_goal(),), **more}
     draft = WriteAdvice(recommendation_id=uuid4(), queue="network", **typed)  # type: ignore[arg-type]
     back = await town.ask(CHAIR, draft)
-    assert isinstance(back, AdviceForm)
+    assert isinstance(back, FormView)
     assert set(back.unfit) == {wrong}
-    assert (back.title, back.advice) == (draft.title, draft.advice)
+    assert (back.values["title"], back.values["advice"]) == (draft.title, draft.advice)
     shown = await town.ask(CHAIR, ShowAdvice(recommendation_id=draft.recommendation_id))
     assert isinstance(shown, Refused), "nothing was kept"
 

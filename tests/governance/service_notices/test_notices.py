@@ -31,23 +31,20 @@ from governance.announcements.commands import (
 from governance.announcements.model import AnnouncementState
 from governance.composing import compose
 from governance.forms.commands import Open
+from governance.forms.messages import FormView
 from governance.messages import AnnouncementDrafted, Notice, Progress, Refused
 from governance.service_notices.commands import (
     PostUpdate,
-    ShowServiceForm,
     ShowServiceNotice,
     ShowServiceStatus,
-    ShowUpdateForm,
     WriteServiceNotice,
 )
 from governance.service_notices.handlers import OVER
 from governance.service_notices.messages import (
     EndPassed,
-    ServiceForm,
     ServiceNoticeView,
     ServiceStatus,
     ServiceUpdated,
-    UpdateForm,
 )
 from governance.service_notices.model import ServiceKind
 from surveys.messages import Rejected
@@ -61,11 +58,10 @@ from tests.journeys.town import CHAIR, CTO, ISO, OFFICE, TEACHER
 from tests.postgres import migrated_database
 
 SOME = Audience(people=frozenset({TEACHER, OFFICE, CHAIR}))
-WORDS = {
-    "title": "Wi-Fi is down at Lincoln High",
-    "title.es": "Sin Wi-Fi en Lincoln High",
-    "what": "Classrooms have no Wi-Fi. Use a cable where there is one.",
-    "what.es": "Las aulas no tienen Wi-Fi. Use un cable donde lo haya.",
+TITLE = {"": "Wi-Fi is down at Lincoln High", "es": "Sin Wi-Fi en Lincoln High"}
+WHAT = {
+    "": "Classrooms have no Wi-Fi. Use a cable where there is one.",
+    "es": "Las aulas no tienen Wi-Fi. Use un cable donde lo haya.",
 }
 
 
@@ -86,7 +82,7 @@ async def either(tmp_path: Path, request: pytest.FixtureRequest) -> AsyncIterato
 
 async def draft(town: Hall, **more: Any) -> UUID:
     found = uuid4()
-    given: dict[str, Any] = {"words": WORDS, "audience": SOME, **more}
+    given: dict[str, Any] = {"title": TITLE, "what": WHAT, "audience": SOME, **more}
     done = await town.ask(CTO, WriteServiceNotice(announcement_id=found, **given))
     assert isinstance(done, AnnouncementDrafted), done
     return found
@@ -103,7 +99,7 @@ async def out(town: Hall, **more: Any) -> UUID:
 
 
 async def post(town: Hall, found: UUID, said: str = "", *, last: bool = False, **more: Any) -> Any:
-    words = {"words": said, "words.es": more.pop("es", "")}
+    words = {"": said, "es": more.pop("es", "")}
     more = {"update_id": uuid4(), **more}
     command = PostUpdate(announcement_id=found, last=last, words=words, **more)
     return await town.ask(CTO, command)
@@ -156,7 +152,7 @@ async def test_a_notice_to_everyone_takes_the_typed_word_each_time(town: Hall) -
     await town.ask(CTO, SendAnnouncement(announcement_id=found))
     await settings(town, approve_above=2)
     refused = await post(town, found, "Still down.")
-    assert isinstance(refused, Rejected)
+    assert isinstance(refused, FormView)
     assert set(refused.unfit) == {"everyone"}
     assert isinstance(await post(town, found, "Down.", everyone="everyone"), ServiceNoticeView)
 
@@ -164,33 +160,34 @@ async def test_a_notice_to_everyone_takes_the_typed_word_each_time(town: Hall) -
 async def test_no_other_form_changes_a_notice(town: Hall) -> None:
     found = await draft(town)
     shown = await town.ask(CTO, Open(of=WriteAnnouncement(announcement_id=found)))
-    assert isinstance(shown, ServiceForm)
-    assert shown.words == WORDS
+    assert isinstance(shown, FormView)
+    assert shown.of == WriteServiceNotice(announcement_id=found)
+    assert (shown.values["title"], shown.values["what"]) == (TITLE, WHAT)
     written = WriteAnnouncement(announcement_id=found, **by_name(NEWS), audience=SOME)
     assert isinstance(await town.ask(CTO, written), Refused)
     await town.ask(CTO, SendAnnouncement(announcement_id=found))
     edited = EditAnnouncement(announcement_id=found, words=NEWS)
     assert isinstance(await town.ask(CTO, edited), Refused)
-    again = WriteServiceNotice(announcement_id=found, words=WORDS, audience=SOME)
+    again = WriteServiceNotice(announcement_id=found, title=TITLE, what=WHAT, audience=SOME)
     assert isinstance(await town.ask(CTO, again), Refused)
     news = uuid4()
     await town.ask(CTO, WriteAnnouncement(announcement_id=news, **by_name(NEWS), audience=SOME))
-    over_it = WriteServiceNotice(announcement_id=news, words=WORDS, audience=SOME)
+    over_it = WriteServiceNotice(announcement_id=news, title=TITLE, what=WHAT, audience=SOME)
     assert isinstance(await town.ask(CTO, over_it), Refused)
 
 
 async def test_what_does_not_fit_is_said_beside_its_field(town: Hall) -> None:
     async def unfit(**more: Any) -> set[str]:
-        given: dict[str, Any] = {"words": WORDS, "audience": SOME, **more}
+        given: dict[str, Any] = {"title": TITLE, "what": WHAT, "audience": SOME, **more}
         done = await town.ask(CTO, WriteServiceNotice(announcement_id=uuid4(), **given))
-        assert isinstance(done, Rejected), done
+        assert isinstance(done, FormView), done
         return set(done.unfit)
 
     now, planned = town.clock(), ServiceKind.MAINTENANCE
     hour = timedelta(hours=1)
-    assert await unfit(words={}) == {"title", "what"}
-    assert await unfit(words={**WORDS, "title.es": "x" * 121}) == {"title.es"}
-    assert await unfit(words={"title.es": "Sin red", "what": "x"}) == {"title"}
+    assert await unfit(title={}, what={}) == {"title", "what"}
+    assert await unfit(title={**TITLE, "es": "x" * 121}) == {"title.es"}
+    assert await unfit(title={"es": "Sin red"}) == {"title"}
     assert await unfit(kind=planned) == {"begins", "ends"}
     assert await unfit(kind=planned, begins=now + hour, ends=now + hour) == {"ends"}
     assert await unfit(ends=now - hour) == {"ends"}
@@ -284,8 +281,8 @@ async def test_two_who_end_it_at_once_end_it_once(either: Hall) -> None:
 async def test_a_form_that_is_pressed_twice_sends_one_update(either: Hall, last: bool) -> None:
     town = either
     found = await out(town)
-    form = await town.ask(CTO, ShowUpdateForm(announcement_id=found, last=last))
-    more = {"update_id": form.update_id, "last": last}
+    form = await town.ask(CTO, Open(of=PostUpdate(announcement_id=found, last=last)))
+    more = {"update_id": form.of.update_id, "last": last}
     for _ in range(2):
         done = await asyncio.gather(*(post(town, found, "We look.", **more) for _ in range(2)))
         assert [type(one) for one in done] == [ServiceNoticeView] * 2
@@ -297,12 +294,14 @@ async def test_only_the_office_posts_and_only_on_what_is_out(town: Hall) -> None
     found = await draft(town)
     assert isinstance(await post(town, found, "Too early."), Refused)
     await town.ask(CTO, SendAnnouncement(announcement_id=found))
-    mine = PostUpdate(announcement_id=found, last=True, update_id=uuid4(), words={})
+    mine = PostUpdate(announcement_id=found, last=True, update_id=uuid4())
     for email in (TEACHER, CHAIR, ISO):
         assert isinstance(await town.ask(email, mine), Refused)
-        form = ShowUpdateForm(announcement_id=found, last=False)
+        form = Open(of=PostUpdate(announcement_id=found, last=False))
         assert isinstance(await town.ask(email, form), Refused)
-    assert isinstance(await post(town, found), Rejected), "an update says something"
+    empty = await post(town, found)
+    assert isinstance(empty, FormView)
+    assert set(empty.unfit) == {"words"}, "an update says something"
     assert await sent_rows(town, "service-update") == []
 
 
@@ -427,14 +426,56 @@ async def test_everybody_reads_it_in_their_language_and_zone(town: Hall) -> None
     assert "Done early." in said(update_message)
 
 
-async def test_on_the_web_its_translations_are_typed_beside(town: Hall) -> None:
-    shown = await town.ask(CTO, ShowServiceForm())
-    assert isinstance(shown, ServiceForm)
-    assert shown.languages == ("es",)
+def asked(shown: Any) -> dict[str, Any]:
+    form = card_of(shown, Words("en")).form
+    assert form is not None
+    return {one.key: one for one in form.fields}
+
+
+async def test_its_translations_are_typed_beside(town: Hall) -> None:
+    fields = asked(await town.ask(CTO, Open(of=WriteServiceNotice())))
+    assert [one.key for key in ("title", "what") for one in fields[key].beside] == [
+        "title.es",
+        "what.es",
+    ]
     found = await out(town)
-    form = await town.ask(CTO, ShowUpdateForm(announcement_id=found, last=False))
-    assert isinstance(form, UpdateForm)
-    assert (form.languages, form.people) == (("es",), 3)
+    shown = await town.ask(CTO, Open(of=PostUpdate(announcement_id=found, last=False)))
+    fields = asked(shown)
+    assert [one.key for one in fields["words"].beside] == ["words.es"]
+    assert "3 people have the notice and get this." in said(shown)
+
+
+async def test_a_translation_that_chat_does_not_ask_for_stays(town: Hall) -> None:
+    found = await draft(town)
+    other = {"title": {"": "Wi-Fi is down"}, "what": {"": "Use a cable."}}
+    await town.ask(CTO, WriteServiceNotice(announcement_id=found, audience=SOME, **other))
+    kept = (await stored(town, found)).change
+    assert kept.title.translations == {"es": TITLE["es"]}
+    await town.ask(
+        CTO,
+        WriteServiceNotice(
+            announcement_id=found, audience=SOME, title={"": "Down", "es": ""}, what=WHAT
+        ),
+    )
+    kept = (await stored(town, found)).change
+    assert (kept.title.translations, kept.what.translations) == ({}, {"es": WHAT["es"]})
+
+
+async def test_an_update_asks_for_what_is_needed_in_its_situation(town: Hall) -> None:
+    found = await out(town)
+    update = asked(await town.ask(CTO, Open(of=PostUpdate(announcement_id=found, last=False))))
+    assert (set(update), update["words"].optional) == ({"words", "ends"}, False)
+    end = asked(await town.ask(CTO, Open(of=PostUpdate(announcement_id=found, last=True))))
+    assert (set(end), end["words"].optional) == ({"words"}, True)
+    await settings(town, approve_above=1_000_000)
+    all_of_them = await draft(town, audience=Audience())
+    await town.ask(CTO, SendAnnouncement(announcement_id=all_of_them))
+    await settings(town, approve_above=2)
+    end = asked(await town.ask(CTO, Open(of=PostUpdate(announcement_id=all_of_them, last=True))))
+    assert (set(end), end["everyone"].optional) == ({"words", "everyone"}, False)
+    refused = await post(town, all_of_them, last=True)
+    assert isinstance(refused, FormView)
+    assert set(refused.unfit) == {"everyone"}
 
 
 async def test_a_test_to_oneself_says_that_it_is_one(town: Hall) -> None:
