@@ -1,5 +1,5 @@
 """The weekly pulse of the weeks before the demo, so that the CTO's Home has a trend on its first
-day."""
+day, and staff can read what came of one of them."""
 
 from __future__ import annotations
 
@@ -16,6 +16,7 @@ from bot.demo.board import Respondents
 from bot.demo.examples import example_district
 from bot.demo.telling import Played
 from bot.jobs.closings import Closings
+from governance.conclusions.commands import PublishConclusions, WriteConclusions
 from storage.transaction import Transaction
 from surveys.commands import CloseWave
 from surveys.survey import Dimension, PlannedTable, Survey
@@ -30,6 +31,19 @@ _WEEKS = (-20, -15, -10, -5)
 _OPEN_DAYS = 4
 _ASKED = (120, 120, 120, 250)
 _ANSWERED = (48, 55, 52, 140)
+_HEARD_AFTER = 2
+"""School days after the closing."""
+_HEARD = {
+    "heard": (
+        "Thank you for your answers. Help that comes late costs a lesson, so that is where we "
+        "start. The figures are below."
+    ),
+    "what_1": "One more person answers the help desk’s phone from 7 to 9 in the morning",
+    "by_1": "December 14",
+    "not_done": (
+        "We will not replace projectors before summer: the money is planned for the coming year."
+    ),
+}
 _TABLES = (PlannedTable(), PlannedTable(by=(Dimension.LEVEL,)))
 """Of the last one, which asked enough people for figures by level."""
 
@@ -55,6 +69,8 @@ def plan_pulses(player: Player) -> None:
         player.plan(opens, asked, Played.SURVEY)
         player.plan(opens + timedelta(hours=2), partial(_answer, player, week))
         player.plan(closes, partial(_close, player, week))
+    published = player.school_day(_WEEKS[-2] + _OPEN_DAYS + _HEARD_AFTER)
+    player.plan(published, partial(_publish, player, len(_WEEKS) - 2))
 
 
 async def _answer(player: Player, week: int) -> None:
@@ -89,6 +105,14 @@ async def _close(player: Player, week: int) -> None:
     await player.by_itself(CloseWave(wave_id=past_pulse(week)))
     themes_of = player.reader.themes_of
     await Closings(player.store, lambda: player.at, Unwatched(), themes_of).take_up()
+
+
+async def _publish(player: Player, week: int) -> None:
+    """What was heard in a week, with its figures."""
+    wave = past_pulse(week)
+    await player.as_cto(WriteConclusions(wave_id=wave, words=_HEARD, figures=("week", "help")))
+    await player.as_cto(PublishConclusions(wave_id=wave, version=1))
+    await player.delivered(wave)
 
 
 def _panel(week: int, tx: Transaction) -> tuple[Survey, Sequence[UUID]] | None:
