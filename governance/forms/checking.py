@@ -13,7 +13,7 @@ from surveys.questions import Unfit
 
 FROM_THE_LIST = "Please choose from the list."
 SOME_ARE_GONE = "Some of what you chose is no longer in this list. Check what is still chosen."
-FILL_IN = "Fill in this field."
+ONLY_TRANSLATED = "This is only in another language. Write it here, too."
 
 
 def checked(command: Any, opening: Opening | None) -> tuple[Any, dict[str, Unfit]]:
@@ -74,10 +74,10 @@ def _translated(
         if too_long:
             unfit[key_of(one.name, tag)] = too_long
     if not clean[""] and one.name not in unfit:
-        if one.required:
+        if any(clean.values()):
+            unfit[one.name] = Unfit(why=ONLY_TRANSLATED)
+        elif one.required:
             unfit[one.name] = Unfit(why=one.missing)
-        elif any(clean.values()):
-            unfit[one.name] = Unfit(why=FILL_IN)
     return clean, unfit
 
 

@@ -38,6 +38,7 @@ from governance.alignment.commands import (
     ShowAlignment,
 )
 from governance.alignment.model import Sent
+from governance.announcements.asked import by_name
 from governance.announcements.campaign_commands import (
     AskAgain,
     CorrectLate,
@@ -124,7 +125,6 @@ from governance.changes.commands import (
     ScheduleMessages,
     ShowCalendar,
     ShowChange,
-    ShowChangeForm,
     ShowPlanned,
     ShowSequence,
     TakeChangeStep,
@@ -692,7 +692,7 @@ CHANGES_PROPOSED: list[Command] = [
     RetireFaqEntry(change_id=PROPOSED, entry_id=SENT),
     ShowReady(change_id=COMMENTED),
 ]
-CHANGES_BEGUN: list[Command] = [ShowChangeForm(), WriteChange(change_id=UUID(int=34))]
+CHANGES_BEGUN: list[Command] = [WriteChange(), WriteChange(change_id=UUID(int=34))]
 CHANGES_DECIDED: list[Command] = [
     TakeChangeStep(change_id=PROPOSED, step=ChangeStep.APPROVED),
 ]
@@ -706,7 +706,6 @@ CHANGES_WRITTEN: list[Command] = [
     PublishFaqEntry(change_id=DRAFT, entry_id=SENT),
     ShowSequence(change_id=DRAFT),
     ShowPlanned(change_id=DRAFT, announcement_id=SENT),
-    ShowChangeForm(change_id=DRAFT),
     WriteChange(change_id=DRAFT),
     TranslateChange(change_id=DRAFT),
     TakeChangeStep(change_id=DRAFT, step=ChangeStep.PROPOSED),
@@ -1307,9 +1306,9 @@ async def _ruled(hall: Hall) -> None:
 async def _changed(hall: Hall) -> None:
     """A draft, one that its committee decides about, and one that it approved."""
     words = {"title": "Phones", "what": "New.", "why": "Old.", "who": "All.", "action": "None."}
-    day = hall.clock().date() + timedelta(days=60)
+    written, day = by_name(words), hall.clock().date() + timedelta(days=60)
     for one in (DRAFT, PROPOSED, COMMENTED):
-        await hall.ask(CTO, WriteChange(change_id=one, words=words, day=day, committee="network"))
+        await hall.ask(CTO, WriteChange(change_id=one, **written, day=day, committee="network"))
     for one in (PROPOSED, COMMENTED):
         await hall.ask(CTO, TakeChangeStep(change_id=one, step=ChangeStep.PROPOSED))
     await hall.ask(CHAIR, TakeChangeStep(change_id=COMMENTED, step=ChangeStep.APPROVED))

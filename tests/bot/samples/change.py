@@ -12,10 +12,9 @@ from core.text import text
 from governance.announcements.forms import words_of
 from governance.announcements.model import Announcement, AnnouncementState, Change, Tally
 from governance.changes import forms
-from governance.changes.commands import PlanMessage, TakeChangeStep, TranslateChange
+from governance.changes.commands import PlanMessage, TakeChangeStep, TranslateChange, WriteChange
 from governance.changes.messages import (
     ChangeCalendar,
-    ChangeForm,
     ChangeNews,
     ChangeRow,
     ChangeView,
@@ -139,18 +138,17 @@ def changes(hostile: str) -> Mapping[str, Message]:
         messages=5,
         led=10,
     )
-    writing = ChangeForm(
-        change_id=CHANGE,
-        new=False,
-        choices=CHOICES,
-        words=words_of(_WORDS),
+    offered = {**OFFERED, "committee": CHOICES.committees}
+    written = replace(
+        draft,
         audience=Audience(roles=frozenset({Role.TEACHER})),
-        day=DAY,
-        committee="network",
-        serves="safe-use",
-        owner="ramona.castellanos@schools.example.org",
+        sponsor="",
+        risk=Risk.LOW,
         risk_note=hostile,
     )
+    owner = "ramona.castellanos@schools.example.org"
+    writing = forms.writing(written, offered, owner=owner, language="en")
+    anew = forms.writing(None, offered, owner="", language="en")
     lines = _lines(approved)
     sequence = SequenceView(record=approved, lines=lines, collisions=(), edits=True)
     planned = PlannedView(
@@ -237,9 +235,11 @@ def changes(hostile: str) -> Mapping[str, Message]:
         "change_done": replace(
             view, record=replace(approved, state=ChangeState.DONE, learned=hostile)
         ),
-        "change_form": writing,
-        "change_form_unfit": replace(
-            writing, new=True, day=None, unfit={"day": Unfit(why="Choose a day.")}
+        "change_form": form(WriteChange(change_id=CHANGE), writing),
+        "change_form_unfit": form(
+            WriteChange(change_id=CHANGE),
+            replace(anew, values={**writing.values, "day": None}),
+            unfit={"day": Unfit(why="Choose a day.")},
         ),
         "change_translation_form": form(
             TranslateChange(change_id=CHANGE),

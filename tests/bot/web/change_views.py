@@ -9,11 +9,11 @@ from governance.changes.commands import (
     PlanMessage,
     ShowCalendar,
     ShowChange,
-    ShowChangeForm,
     ShowPlanned,
     ShowSequence,
     TakeChangeStep,
     TranslateChange,
+    WriteChange,
 )
 from governance.lists.commands import ShowList, ShowLists, WriteList
 from governance.messages import Message
@@ -28,7 +28,6 @@ LISTS = named_lists(HOSTILE)
 ANSWERS = {
     ShowCalendar: SAID["change_calendar"],
     ShowChange: SAID["change_of_staff"],
-    ShowChangeForm: SAID["change_form"],
     ShowSequence: SAID["sequence"],
     ShowPlanned: SAID["planned_draft"],
     ShowEditForm: SAID["edit_form"],
@@ -42,4 +41,5 @@ OPENS: Mapping[type, Message] = {
     WriteList: LISTS["list_form_new"],
     TakeChangeStep: SAID["change_move_form"],
     TranslateChange: SAID["change_translation_form"],
+    WriteChange: SAID["change_form"],
 }

@@ -3,7 +3,7 @@ day takes along."""
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Mapping
 from dataclasses import replace
 from datetime import date, timedelta
 from pathlib import Path
@@ -30,7 +30,6 @@ from governance.changes.commands import (
     ScheduleMessages,
     ShowCalendar,
     ShowChange,
-    ShowChangeForm,
     ShowPlanned,
     ShowSequence,
     TakeChangeStep,
@@ -39,7 +38,6 @@ from governance.changes.commands import (
 )
 from governance.changes.messages import (
     ChangeCalendar,
-    ChangeForm,
     ChangeNews,
     ChangeView,
     PlannedView,
@@ -93,8 +91,8 @@ def translated(change: UUID) -> TranslateChange:
     return TranslateChange(change_id=change, **said)
 
 
-def written(change: UUID, **more: object) -> WriteChange:
-    given: dict[str, object] = {"words": WORDS, "day": DAY, "committee": COMMITTEE}
+def written(change: UUID, words: Mapping[str, str] = WORDS, **more: object) -> WriteChange:
+    given: dict[str, object] = {**by_name(words), "day": DAY, "committee": COMMITTEE}
     return WriteChange(change_id=change, **(given | more))  # type: ignore[arg-type]
 
 
@@ -233,11 +231,11 @@ async def test_what_does_not_fit_is_said_and_nothing_is_kept(town: Hall) -> None
         committee="nowhere",
     )
     rejected = await town.ask(CTO, bad)
-    assert isinstance(rejected, Rejected)
+    assert isinstance(rejected, FormView)
     assert set(rejected.unfit) == {"title", "what", "day", "serves", "owner", "committee"}
-    form = await town.ask(CTO, ShowChangeForm(change_id=change))
-    assert isinstance(form, ChangeForm)
-    assert form.new
+    form = await town.ask(CTO, Open(of=WriteChange(change_id=change)))
+    assert isinstance(form, FormView)
+    assert form.opening.anew
 
 
 async def test_what_it_supports_is_short_and_named_once(town: Hall) -> None:
@@ -245,7 +243,7 @@ async def test_what_it_supports_is_short_and_named_once(town: Hall) -> None:
     key = next(one.key for one in goals_of(district) if not one.retired)
     change = uuid4()
     many = await town.ask(CTO, written(change, serves=",".join([key] * 100_000)))
-    assert isinstance(many, Rejected)
+    assert isinstance(many, FormView)
     assert set(many.unfit) == {"serves"}
     view = await town.ask(CTO, written(change, serves=f"{key}, {key},{key}"))
     assert isinstance(view, ChangeView)
@@ -492,7 +490,7 @@ async def test_a_change_is_written_with_its_translation_which_chat_leaves_alone(
     view = await town.ask(CTO, written(change, words={**both, "title.es": ""}))
     assert "title.es" not in words_of(view.record.words)
     no = await town.ask(CTO, written(change, words={**both, "title.es": "x" * 91}))
-    assert isinstance(no, Rejected)
+    assert isinstance(no, FormView)
     assert set(no.unfit) == {"title.es"}
 
 
