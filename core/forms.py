@@ -175,7 +175,8 @@ class Opening:
     fields that are ``listed``, as (value, label). ``labels``, ``hints``: of fields of which it is
     not always the same. ``without``: fields that are not asked for here; ``optional``: those that
     may stay empty here. ``danger``: what cannot be undone. ``language``: of texts with
-    translations. The rest is as in ``core.cards.Card``."""
+    translations. ``apart``: each translation that is there has an input of its own, so that chat
+    asks for it as well. The rest is as in ``core.cards.Card``."""
 
     title: Label
     submit: Label
@@ -192,6 +193,7 @@ class Opening:
     optional: frozenset[str] = frozenset()
     danger: bool = False
     language: str = "en"
+    apart: bool = False
     secrecy: Secrecy = Secrecy.ANYWHERE
     outside: Label = ""
     badge: Label = ""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import date, datetime
 from enum import StrEnum
 from typing import Any, get_origin
@@ -135,6 +136,8 @@ def fields(words: Words, message: FormView) -> tuple[Field, ...]:
         hint, optional = type_of(kind, one.name)
         if hint is Audience:
             found += _audience(words, message, one)
+        elif one.translated:
+            found += _translated(words, message, one)
         else:
             found.append(_field(words, message, one, hint, optional))
     return tuple(found)
@@ -155,16 +158,7 @@ def _audience(words: Words, message: FormView, one: Asked) -> tuple[ChoiceField,
 
 def _field(words: Words, message: FormView, one: Asked, kind: Any, optional: bool) -> Field:
     value: Any = message.values.get(one.name)
-    common: dict[str, Any] = {
-        "key": one.name,
-        "label": _said(words, message.opening.labels, one.name, one.label),
-        "hint": _said(words, message.opening.hints, one.name, one.hint),
-        "why": why(words, message.unfit, one.name),
-        "optional": not (one.required or None in one.choices)
-        or one.name in message.opening.optional,
-    }
-    if one.translated:
-        return _translated(words, message, one, common)
+    common = _common(words, message, one)
     if kind is bool:
         boxes = ((YES, words.say(one.box or one.label)),)
         chosen = (YES,) if value else ()
@@ -194,6 +188,18 @@ def _field(words: Words, message: FormView, one: Asked, kind: Any, optional: boo
     )
 
 
+def _common(words: Words, message: FormView, one: Asked) -> dict[str, Any]:
+    """What every input has."""
+    return {
+        "key": one.name,
+        "label": _said(words, message.opening.labels, one.name, one.label),
+        "hint": _said(words, message.opening.hints, one.name, one.hint),
+        "why": why(words, message.unfit, one.name),
+        "optional": not (one.required or None in one.choices)
+        or one.name in message.opening.optional,
+    }
+
+
 def _said(words: Words, here: Mapping[str, Label], name: str, usual: str) -> str:
     """What is said of a field here, else what its declaration says."""
     if found := here.get(name):
@@ -217,30 +223,26 @@ def _chosen(value: str | StrEnum | None, one: Asked) -> tuple[str, ...]:
     return (str(value),) if value else ()
 
 
-def _translated(
-    words: Words, message: FormView, one: Asked, common: Mapping[str, Any]
-) -> TextField:
+def _translated(words: Words, message: FormView, one: Asked) -> tuple[TextField, ...]:
+    """A text, and its translations: beside it, on the web alone, or apart from it."""
     said: Mapping[str, str] = message.values.get(one.name) or {}  # type: ignore[assignment]
-    others = translations(words, message.opening.language)
-    return TextField(
-        **common,
-        value=said.get("", ""),
-        longest=one.longest,
-        rows=one.rows,
-        beside=tuple(
-            TextField(
-                key=key_of(one.name, tag),
-                label=words.say("{language}: {part}", language=language, part=common["label"]),
-                value=said.get(tag, ""),
-                longest=one.longest,
-                why=why(words, message.unfit, key_of(one.name, tag)),
-                rows=one.rows,
-                optional=True,
-                language=tag,
-            )
-            for tag, language in others
-        ),
+    common = _common(words, message, one)
+    others = tuple(
+        TextField(
+            key=key_of(one.name, tag),
+            label=words.say("{language}: {part}", language=language, part=common["label"]),
+            value=said.get(tag, ""),
+            longest=one.longest,
+            why=why(words, message.unfit, key_of(one.name, tag)),
+            rows=one.rows,
+            optional=True,
+            language=tag,
+        )
+        for tag, language in translations(words, message.opening.language)
+        if tag in said or not message.opening.apart
     )
+    text = TextField(**common, value=said.get("", ""), longest=one.longest, rows=one.rows)
+    return (text, *others) if message.opening.apart else (replace(text, beside=others),)
 
 
 CARDS: Drawings = {FormView: form}

@@ -27,7 +27,7 @@ def checked(command: Any, opening: Opening | None) -> tuple[Any, dict[str, Unfit
             continue
         said = getattr(command, one.name)
         if one.translated:
-            clean[one.name], wrong = _translated(one, said, opening.language if opening else "en")
+            clean[one.name], wrong = _translated(one, said, opening)
         else:
             clean[one.name], wrong = _one(one, said, opening)
         unfit |= wrong
@@ -42,14 +42,17 @@ def _one(one: Asked, said: Any, opening: Opening | None) -> tuple[object, dict[s
             return said, {one.name: too_long}
         # The lines of a file keep their numbers.
         said = said if one.uploads else clean
-    optional = opening is not None and one.name in opening.optional
-    if one.required and not optional and (said is None or said == "" or said == ()):
+    if _required(one, opening) and (said is None or said == "" or said == ()):
         return said, {one.name: Unfit(why=one.missing)}
     if chosen and not _is_offered(one, said, opening):
         several = isinstance(said, tuple)
         why = SOME_ARE_GONE if several else one.missing or FROM_THE_LIST
         return said, {one.name: Unfit(why=why)}
     return said, {}
+
+
+def _required(one: Asked, opening: Opening | None) -> bool:
+    return one.required and not (opening is not None and one.name in opening.optional)
 
 
 def _is_offered(one: Asked, said: Any, opening: Opening | None) -> bool:
@@ -63,12 +66,13 @@ def _is_offered(one: Asked, said: Any, opening: Opening | None) -> bool:
 
 
 def _translated(
-    one: Asked, said: Mapping[str, str], language: str
+    one: Asked, said: Mapping[str, str], opening: Opening | None
 ) -> tuple[dict[str, str], dict[str, Unfit]]:
     """A text in its language and in the others that were asked for: chat asks for none, and then
     they stay as they are. A translation alone is half of it."""
     clean: dict[str, str] = {}
     unfit: dict[str, Unfit] = {}
+    language = opening.language if opening else "en"
     for tag in ("", *(one for one in others_than(language) if one in said)):
         clean[tag], too_long = typed(said.get(tag, ""), one.longest)
         if too_long:
@@ -76,7 +80,7 @@ def _translated(
     if not clean[""] and one.name not in unfit:
         if any(clean.values()):
             unfit[one.name] = Unfit(why=ONLY_TRANSLATED)
-        elif one.required:
+        elif _required(one, opening):
             unfit[one.name] = Unfit(why=one.missing)
     return clean, unfit
 

@@ -50,7 +50,6 @@ from governance.announcements.campaign_commands import (
     ShowAskAgainForm,
     ShowAsking,
     ShowCampaign,
-    ShowEditForm,
     ShowProgress,
     ShowRecallForm,
     ShowResendForm,
@@ -608,7 +607,6 @@ OFFICE_OF_THE_CTO: list[Command] = [
     LiftOriginalsHold(item_id=OURS),
     ShowAnnouncement(announcement_id=DRAFT),
     AcknowledgeAnnouncement(announcement_id=DRAFT),  # there is nothing to confirm, then
-    ShowEditForm(announcement_id=SENT),
     ShowServiceForm(),
     WriteServiceNotice(announcement_id=UUID(int=54)),
     ShowUpdateForm(announcement_id=NOTICED, last=True),

@@ -9,7 +9,8 @@ from uuid import UUID
 
 from core.people import Audience, Role
 from core.text import text
-from governance.announcements.forms import words_of
+from governance.announcements.campaign_commands import EditAnnouncement
+from governance.announcements.forms import editing, words_of
 from governance.announcements.model import Announcement, AnnouncementState, Change, Tally
 from governance.changes import forms
 from governance.changes.commands import PlanMessage, TakeChangeStep, TranslateChange, WriteChange
@@ -39,7 +40,7 @@ from governance.changes.planning import message_words, spoken_day
 from governance.changes.reached import Reached
 from governance.forms.messages import FormView
 from governance.lists.model import NAMED, AudienceChoices
-from governance.messages import AnnouncementEdited, EditForm, Message, Notice
+from governance.messages import AnnouncementEdited, Message, Notice
 from governance.references.model import Bound, BoundKind, BoundLine
 from surveys.questions import Unfit
 from tests.bot.samples.forms import form
@@ -316,8 +317,9 @@ def changes(hostile: str) -> Mapping[str, Message]:
             forms.planned(lines[1].planned, {}, OFFERED),
             unfit={"at": Unfit(why="Enter a time of day, such as 07:30.")},
         ),
-        "edit_form": EditForm(
-            announcement_id=UUID(int=1), sent=5100, words=words_of(lines[0].announcement.change)
+        "edit_form": form(
+            EditAnnouncement(announcement_id=UUID(int=1)),
+            editing(UUID(int=1), lines[0].announcement.change, sent=5100, everyone=False),
         ),
         "notice_edited": notice,
         "correction": AnnouncementEdited(notice=notice),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from governance.announcements.campaign_commands import ShowEditForm
+from governance.announcements.campaign_commands import EditAnnouncement
 from governance.changes.commands import (
     PlanMessage,
     ShowCalendar,
@@ -30,12 +30,12 @@ ANSWERS = {
     ShowChange: SAID["change_of_staff"],
     ShowSequence: SAID["sequence"],
     ShowPlanned: SAID["planned_draft"],
-    ShowEditForm: SAID["edit_form"],
     ShowReady: SAID["ready"],
     ShowLists: LISTS["lists"],
     ShowList: LISTS["list_of_a_group"],
 }
 OPENS: Mapping[type, Message] = {
+    EditAnnouncement: SAID["edit_form"],
     PlanMessage: SAID["plan_form"],
     PlanPulse: SAID["ready_form"],
     WriteList: LISTS["list_form_new"],

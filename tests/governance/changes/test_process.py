@@ -15,7 +15,7 @@ from core.people import Audience, Level, Role
 from core.school_calendar import Calendar, Holiday, Period
 from core.words import Words
 from governance.announcements.asked import by_name
-from governance.announcements.campaign_commands import ShowEditForm, StopCampaign
+from governance.announcements.campaign_commands import EditAnnouncement, StopCampaign
 from governance.announcements.commands import (
     SendAnnouncement,
     WriteAnnouncement,
@@ -48,7 +48,7 @@ from governance.changes.reached import Reached
 from governance.forms.commands import Open
 from governance.forms.messages import FormView
 from governance.lists.commands import DeleteList, WriteList
-from governance.messages import EditForm, Refused
+from governance.messages import Refused
 from governance.references.binding import goals_of
 from surveys.messages import Rejected
 from tests.attacks.hall import Hall, hall
@@ -329,10 +329,11 @@ async def test_moving_the_day_moves_what_was_not_sent_and_says_whom_that_concern
     told = [one for one in view.lines if one.announcement.sent_at]
     assert [one.planned.phase for one in told] == [Phase.HEADS_UP]
     assert {one.planned.phase for one in view.lines if one.was} == set(Phase) - {Phase.HEADS_UP}
-    offered = await town.ask(CTO, ShowEditForm(announcement_id=told[0].announcement.id))
-    assert isinstance(offered, EditForm)
-    assert offered.words["when"] == "Monday, November 16", "the new day, to be sent by hand"
-    assert offered.words["when.es"] == "lunes 16 de noviembre"
+    edits = EditAnnouncement(announcement_id=told[0].announcement.id)
+    offered = await town.ask(CTO, Open(of=edits))
+    assert isinstance(offered, FormView)
+    when = {"": "Monday, November 16", "es": "lunes 16 de noviembre"}
+    assert offered.values["when"] == when, "the new day, to be sent by hand"
     sent = len(await rows(town, "notice"))
     await keep_time(town, 13)  # until the old day: nothing of it goes out
     assert len(await rows(town, "notice")) == sent
