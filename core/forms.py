@@ -194,7 +194,8 @@ class Opening:
     ``hints``: of fields of which it is not always the same. ``without``: fields that are not asked
     for here; ``optional``: those that may stay empty here; ``required``: what is said where one is
     empty that may not stay so here. ``danger``: what cannot be undone. ``language``: of texts with
-    translations. The rest is as in ``core.cards.Card``."""
+    translations. ``apart``: each translation that is there has an input of its own, so that chat
+    asks for it as well. The rest is as in ``core.cards.Card``."""
 
     title: Label
     submit: Label
@@ -213,6 +214,7 @@ class Opening:
     required: Mapping[str, str] = field(default_factory=dict)
     danger: bool = False
     language: str = "en"
+    apart: bool = False
     secrecy: Secrecy = Secrecy.ANYWHERE
     outside: Label = ""
     badge: Label = ""

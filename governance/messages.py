@@ -20,7 +20,6 @@ from governance.acknowledgements.messages import AcknowledgementMessage
 from governance.alignment.messages import AlignmentMessage
 from governance.announcements.approval_messages import ApprovalMessage
 from governance.announcements.campaign_messages import AskAgainForm as AskAgainForm
-from governance.announcements.campaign_messages import EditForm as EditForm
 from governance.announcements.campaign_messages import RecallForm as RecallForm
 from governance.announcements.campaign_messages import ResendForm as ResendForm
 from governance.announcements.model import (
@@ -500,7 +499,6 @@ GovernanceMessage = (
     | AskAgainForm
     | ResendForm
     | RecallForm
-    | EditForm
     | AnnouncementEdited
     | ReadReminderMessage
     | LessonMessage

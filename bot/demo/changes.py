@@ -11,6 +11,7 @@ from uuid import NAMESPACE_URL, UUID, uuid5
 
 from bot.files.changed_yaml import Changed, Noticed, Question
 from core.people import Audience, Person
+from governance.announcements.asked import by_name
 from governance.announcements.commands import (
     AcknowledgeAnnouncement,
     SendAnnouncement,
@@ -63,7 +64,7 @@ async def _propose(player: Player, changed: Changed) -> None:
     change, day = demo_id(changed.key), player.school_day(changed.day).date()
     written = WriteChange(
         change_id=change,
-        words=changed.words,
+        **by_name(changed.words),
         audience=changed.audience,
         day=day,
         committee=changed.committee,

@@ -9,6 +9,9 @@ from typing import Any
 
 from core.forms import asked_of, form_field
 
+TO_EVERYONE = "This goes to everyone. Type “everyone” to confirm."
+"""Asked for, and missing, where something goes to everyone."""
+
 MISSING = "Fill in this field. People need it to act."
 
 

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from uuid import UUID
 
 from core.commands import Command
+from core.forms import form_field
 from core.lists import ListRequest
+from governance.announcements.asked import TO_EVERYONE, Texts
+from governance.announcements.model import LONGEST_WORD
 
 _AS_IT_IS = ListRequest()
 
@@ -80,20 +82,11 @@ class RecallAnnouncement(Command):
 
 
 @dataclass(frozen=True, kw_only=True)
-class ShowEditForm(Command):
-    """The words of an announcement that was sent, to be corrected."""
+class EditAnnouncement(Texts, Command):
+    """Change what was sent, where it stands. ``everyone`` as of ``SendAnnouncement``."""
 
     announcement_id: UUID
-
-
-@dataclass(frozen=True, kw_only=True)
-class EditAnnouncement(Command):
-    """Change what was sent, where it stands. ``words`` as in ``WriteAnnouncement``, all of them."""
-
-    announcement_id: UUID
-    words: Mapping[str, str] = field(default_factory=dict)
-    everyone: str = ""
-    """As of ``SendAnnouncement``."""
+    everyone: str = form_field(TO_EVERYONE, missing=TO_EVERYONE, longest=LONGEST_WORD)
 
 
 @dataclass(frozen=True, kw_only=True)

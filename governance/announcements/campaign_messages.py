@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from uuid import UUID
 
 from core.messages import InPlace
 from core.text import Text
 from governance.announcements.model import Missed
-from surveys.questions import Unfit
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -43,15 +41,3 @@ class RecallForm(InPlace):
     queued: int
     unknown: int
     seconds: float
-
-
-@dataclass(frozen=True, kw_only=True)
-class EditForm(InPlace):
-    """The words of an announcement that ``sent`` people have, to be corrected."""
-
-    announcement_id: UUID
-    sent: int
-    words: Mapping[str, str]
-    to_everyone: bool = False
-    """A word is typed to confirm that it goes to everyone."""
-    unfit: Mapping[str, Unfit] = field(default_factory=dict)

@@ -10,20 +10,17 @@ from uuid import UUID
 from governance.access import Actor, announcer, approver, refusal
 from governance.announcements.approval_messages import EditAsked
 from governance.announcements.approvals import guard_of, may_approve, name_of, others
-from governance.announcements.asked import LIMITS
-from governance.announcements.campaign_commands import EditAnnouncement, ShowEditForm
+from governance.announcements.campaign_commands import EditAnnouncement
 from governance.announcements.commands import ApproveEdit, DeclineEdit, ShowEditAsked
-from governance.announcements.editing import apply_edit, edited, not_editable
+from governance.announcements.editing import apply_edit, not_editable, open_form, unfit
 from governance.announcements.following import progress_of
-from governance.announcements.handlers import word_typed
+from governance.announcements.handlers import reworded
 from governance.announcements.model import Announcement, EditRequest
 from governance.deliveries import Deliveries, Delivery, Occasion
-from governance.filling import worded
 from governance.messages import Progress, Refused
-from governance.operations import Fields, Operation, Operations
+from governance.operations import Operation, Operations
 from governance.ports import GovernanceStore
 from governance.refusals import ASKED_BEFORE_RESTORE, NOT_HERE
-from surveys.messages import Rejected
 
 EDIT_APPROVAL, EDIT_TOLD = "edit-approval", "edit-told"
 """Kinds of delivery: to those who may say yes, and to whoever asked."""
@@ -38,12 +35,14 @@ _ANOTHER = "This edit was changed since you opened it. Please decide on the newe
 
 def edit_or_ask(
     store: GovernanceStore, actor: Actor, command: EditAnnouncement, now: datetime
-) -> Progress | EditAsked | Rejected | Refused:
+) -> Progress | EditAsked | Refused:
     """Change what was sent, or ask a second person where many have it."""
-    valid = edited(store, command, now)
-    if not isinstance(valid, tuple):
-        return valid
-    found, change = valid
+    found = store.lock_announcement(command.announcement_id)
+    refused = not_editable(store, found, now)
+    if refused is not None or found is None:
+        return refused or refusal(NOT_HERE)
+    language = found.change.title.language
+    change, _ = reworded(command.words, found.change, language=language)
     if change == found.change:  # handed in twice
         return progress_of(store, found.id, now)
     request = EditRequest(announcement_id=found.id, change=change, by=actor.person_id, at=now)
@@ -146,11 +145,6 @@ def _told(on: Occasion) -> EditAsked | None:
     return replace(found, to_asker=True) if found and found.request.decided_at else None
 
 
-def _filled(command: EditAnnouncement, fields: Fields) -> EditAnnouncement:
-    words = worded(fields, LIMITS)
-    return replace(command, words={**command.words, **words}, everyone=word_typed(fields))
-
-
 DELIVERIES: Deliveries = (
     Delivery(kind=EDIT_APPROVAL, compose=_asked_for, may_wait=True),
     Delivery(kind=EDIT_TOLD, compose=_told, may_wait=True),
@@ -162,8 +156,8 @@ OPERATIONS: Operations = (
         run=edit_or_ask,
         may=announcer,
         button="edit-sent",
-        fill=_filled,
-        form=lambda command: ShowEditForm(announcement_id=command.announcement_id),
+        opens=open_form,
+        fits=unfit,
     ),
     Operation(
         command=ShowEditAsked,

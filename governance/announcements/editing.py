@@ -7,20 +7,16 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 from uuid import UUID
 
-from governance.access import CLOCK, Actor, announcer, anybody, refusal
+from core.forms import Opening
+from governance.access import CLOCK, Actor, anybody, refusal
+from governance.announcements import forms
 from governance.announcements.approvals import concerns_everyone
-from governance.announcements.asked import REQUIRED
-from governance.announcements.campaign_commands import (
-    CorrectLate,
-    EditAnnouncement,
-    ShowEditForm,
-)
-from governance.announcements.forms import words_of
+from governance.announcements.asked import TO_EVERYONE
+from governance.announcements.campaign_commands import CorrectLate, EditAnnouncement
 from governance.announcements.handlers import (
     NOT_HERE,
     confirmed,
     notice,
-    reworded,
 )
 from governance.announcements.model import Announcement, AnnouncementState, Change
 from governance.changes.planning import moved_since
@@ -28,14 +24,13 @@ from governance.deliveries import Deliveries, Delivery, Occasion
 from governance.messages import (
     AnnouncementEdited,
     Done,
-    EditForm,
     Notice,
     Refused,
 )
 from governance.operations import Entry, Operation, Operations
 from governance.ports import GovernanceStore
+from governance.typed import unfit_link
 from governance.upkeep.handlers import DELIVERIES_KEPT
-from surveys.messages import Rejected
 from surveys.questions import Unfit
 
 EDITED = "edited"
@@ -53,19 +48,32 @@ _TOO_OLD = (
 )
 
 
-def show_form(store: GovernanceStore, command: ShowEditForm, now: datetime) -> EditForm | Refused:
+def open_form(
+    store: GovernanceStore, _: Actor, command: EditAnnouncement, now: datetime
+) -> Opening | Refused:
     found = store.announcement(command.announcement_id)
     refused = not_editable(store, found, now)
     if refused is not None or found is None:
         return refused or refusal(NOT_HERE)
     moved = moved_since(store, found)
-    change = replace(found.change, when=moved) if moved else found.change
-    return EditForm(
-        announcement_id=found.id,
-        words=words_of(change),
-        to_everyone=concerns_everyone(store, found, now),
+    return forms.editing(
+        found.id,
+        replace(found.change, when=moved) if moved else found.change,
         sent=store.tally(found.id, now).sent,
+        everyone=concerns_everyone(store, found, now),
     )
+
+
+def unfit(
+    store: GovernanceStore, _: Actor, command: EditAnnouncement, now: datetime
+) -> dict[str, Unfit]:
+    """What does not fit beyond each field by itself."""
+    found, unfit = store.announcement(command.announcement_id), {}
+    if no_link := unfit_link(command.learn_url):
+        unfit["learn_url"] = no_link
+    if found and concerns_everyone(store, found, now) and not confirmed(command.everyone):
+        unfit["everyone"] = Unfit(why=TO_EVERYONE)
+    return unfit
 
 
 def not_editable(
@@ -82,26 +90,6 @@ def not_editable(
     if store.tally(found.id, now).forgotten:
         return refusal(_TOO_OLD, days=str(DELIVERIES_KEPT.days))
     return None
-
-
-def edited(
-    store: GovernanceStore, command: EditAnnouncement, now: datetime
-) -> tuple[Announcement, Change] | Rejected | Refused:
-    """The announcement, and what it is to say instead."""
-    found = store.lock_announcement(command.announcement_id)
-    refused = not_editable(store, found, now)
-    if refused is not None or found is None:
-        return refused or refusal(NOT_HERE)
-    before = found.change  # a lesson has only a title and a text
-    required = [part for part in REQUIRED if getattr(before, part).default]
-    change, unfit = reworded(
-        command.words, before, language=before.title.language, required=required
-    )
-    if concerns_everyone(store, found, now) and not confirmed(command.everyone):
-        unfit["everyone"] = Unfit(why="This goes to everyone. Type “everyone” to confirm.")
-    if unfit:
-        return Rejected(unfit=unfit)
-    return found, change
 
 
 def apply_edit(
@@ -149,13 +137,6 @@ def composed(on: Occasion) -> AnnouncementEdited | Notice | None:
 DELIVERIES: Deliveries = (Delivery(kind=EDITED, compose=composed, personal=True, may_wait=True),)
 
 OPERATIONS: Operations = (
-    Operation(
-        command=ShowEditForm,
-        run=lambda store, _, command, now: show_form(store, command, now),
-        may=announcer,
-        reads=True,
-        button="edit-sent-form",
-    ),
     Operation(
         command=CorrectLate,
         run=lambda store, _, command, now: correct_late(store, command, now),

@@ -7,10 +7,11 @@ from collections.abc import Mapping
 from uuid import UUID
 
 from core.cards import Look
-from core.forms import Above, Opening, Said
+from core.forms import Above, Opening, Said, counted
 from core.text import Text
 from governance import links
-from governance.announcements.asked import LIMITS, TRANSLATED, by_name
+from governance.announcements.asked import LIMITS, REQUIRED, TRANSLATED, by_name
+from governance.announcements.campaign_commands import ShowProgress
 from governance.announcements.commands import ShowApproval
 from governance.announcements.model import Announcement, Change
 
@@ -51,6 +52,38 @@ def announcement(
         submit=Said("Save and check"),
         shows=Said("Write an announcement"),
         leave=links.announcements(""),
+    )
+
+
+def editing(
+    announcement: UUID,
+    change: Change,
+    *,
+    sent: int,
+    everyone: bool,
+) -> Opening:
+    """``change``: what is put right, which ``sent`` people have. ``everyone``: a word is typed to
+    confirm that it goes to everyone. A lesson has only a title and a text."""
+    return Opening(
+        title=Said("Edit what was sent"),
+        above=(
+            counted(
+                "{n} person has it. Their message changes and says that it was edited. "
+                "Where it can’t be changed, as in mail, a correction is sent.",
+                "{n} people have it. Their message changes and says that it was edited. "
+                "Where it can’t be changed, as in mail, a correction is sent.",
+                sent,
+            ),
+        ),
+        values=by_name(words_of(change)),
+        without=frozenset() if everyone else frozenset({"everyone"}),
+        optional=frozenset(name for name in REQUIRED if not getattr(change, name).default),
+        language=change.title.language,
+        apart=True,
+        submit=Said("Save and send the change"),
+        shows=Said("Edit what was sent"),
+        leave=links.campaign("", announcement),
+        back=ShowProgress(announcement_id=announcement),
     )
 
 

@@ -320,26 +320,20 @@ def _words(command: WriteAnnouncement) -> tuple[dict[str, str], dict[str, Unfit]
 
 
 def reworded(
-    given: Mapping[str, str],
-    old: Change | None,
-    *,
-    language: str,
-    required: Collection[str] = REQUIRED,
+    given: Mapping[str, str], old: Change | None, *, language: str
 ) -> tuple[Change, dict[str, Unfit]]:
     """What was typed as the words of an announcement, and why some do not fit."""
-    words, unfit = _fitted(given, required)
+    words, unfit = _fitted(given)
     return _kept(_change(words, old, language=language), old, words, ()), unfit
 
 
-def _fitted(
-    given: Mapping[str, str], required: Collection[str] = REQUIRED
-) -> tuple[dict[str, str], dict[str, Unfit]]:
+def _fitted(given: Mapping[str, str]) -> tuple[dict[str, str], dict[str, Unfit]]:
     words, unfit = {}, {}
     for field, most in LIMITS.items():
         words[field], too_long = typed(given.get(field, ""), most)
         if too_long:
             unfit[field] = too_long
-        elif field in required and not words[field]:
+        elif field in REQUIRED and not words[field]:
             unfit[field] = Unfit(why=MISSING)
     for key, said in given.items():
         field, _, tag = key.partition(".")

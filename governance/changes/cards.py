@@ -8,12 +8,8 @@ from itertools import groupby
 from core.cards import (
     Bullets,
     Card,
-    ChoiceField,
-    DayField,
     Entries,
     Facts,
-    Field,
-    Form,
     Look,
     Page,
     Part,
@@ -21,19 +17,16 @@ from core.cards import (
     Prose,
     Secrecy,
     Style,
-    TextField,
 )
-from core.forms import asked_of
 from core.text import Text
 from core.words import Words
 from governance import links
-from governance.announcements.asked import LIMITS, REQUIRED, TRANSLATED
-from governance.card_parts import Drawings, Notes, audience_fields, lines, why
+from governance.announcements.asked import REQUIRED
+from governance.card_parts import Drawings, Notes, lines
 from governance.card_parts import change as written
 from governance.changes import wording as say
 from governance.changes.commands import (
     ShowChange,
-    ShowChangeForm,
     ShowSequence,
     TakeChangeStep,
     TranslateChange,
@@ -43,22 +36,17 @@ from governance.changes.facets import FacetLine, drawn
 from governance.changes.handlers import STEPS
 from governance.changes.messages import (
     ChangeCalendar,
-    ChangeForm,
     ChangeNews,
     ChangeView,
 )
 from governance.changes.model import (
-    LONGEST_NAME,
-    LONGEST_SERVES,
-    LONGEST_TITLE,
-    LONGEST_WHY,
     ChangeState,
     ChangeStep,
-    Risk,
 )
 from governance.feeds.commands import ShowCalendarAddress
 from governance.forms.commands import Open
-from governance.languages import lacking, translations
+from governance.forms.messages import FormView
+from governance.languages import lacking
 from governance.references import wording as reference_words
 
 _OVER = (ChangeState.DONE, ChangeState.WITHDRAWN)
@@ -86,7 +74,7 @@ def calendar(words: Words, message: ChangeCalendar) -> Card:
         )
         parts.append(Entries(rows=entries, secrecy=Secrecy.SIGNED_IN))
     label = words.say("Propose a change")
-    writes = (Press(label=label, command=ShowChangeForm()),) if message.writes else ()
+    writes = (Press(label=label, command=Open(of=WriteChange())),) if message.writes else ()
     own = Press(label=words.say("Dates in your calendar"), command=ShowCalendarAddress())
     return Card(
         title=words.say("Change calendar"),
@@ -226,7 +214,7 @@ def steps_to_take(words: Words, message: ChangeView) -> tuple[Press, ...]:
 
 
 def _edit(words: Words, message: ChangeView, style: Style) -> Press:
-    shows = ShowChangeForm(change_id=message.record.id)
+    shows = Open(of=WriteChange(change_id=message.record.id))
     return Press(label=words.say("Edit"), command=shows, style=style)
 
 
@@ -246,151 +234,6 @@ def _step(words: Words, message: ChangeView, step: ChangeStep, style: Style) -> 
         label=say.step(words, step),
         command=Open(of=takes) if STEPS[step].asks else takes,
         style=style,
-    )
-
-
-# -- forms -----------------------------------------------------------------------------------------
-
-
-def writing(words: Words, message: ChangeForm) -> Card:
-    title = words.say("Propose a change") if message.new else words.say("Edit the change")
-    kept = None if message.new else message.change_id
-    leave = links.change_calendar("") if message.new else links.change("", message.change_id)
-    return Card(
-        title=title,
-        secrecy=Secrecy.ANYWHERE,
-        parts=lines([words.say("Nothing is sent yet. Staff see it once it is approved.")]),
-        form=Form(
-            fields=(
-                *_texts(words, message),
-                *audience_fields(words, message.audience, message.unfit, message.choices),
-                *_behind(words, message),
-            ),
-            submit=Press(
-                label=words.say("Save draft"), command=WriteChange(change_id=message.change_id)
-            ),
-            opens=Press(label=title, command=ShowChangeForm(change_id=kept)),
-            leave=Page(label=words.say("Not now"), path=leave),
-        ),
-        up=Page(label=words.say("Change calendar"), path=links.change_calendar("")),
-    )
-
-
-def labels(words: Words) -> dict[str, str]:
-    """What each text of a change is called."""
-    named = {one.name: words.say(one.label) for one in asked_of(TranslateChange)}
-    ask = named.pop("ask")
-    return {**named, "learn_url": words.say("Link to learn more"), "ask": ask}
-
-
-_ROWS = {"title": 1, "learn_url": 1, "who": 2, "learn": 2, "ask": 2}
-
-
-def _texts(words: Words, message: ChangeForm) -> tuple[Field, ...]:
-    hints = {
-        "action": words.say("If there is nothing to do, say so."),
-        "learn_url": words.say("It starts with https://"),
-        "ask": words.say("A name with a phone number or an address."),
-    }
-    texts = tuple(
-        TextField(
-            key=key,
-            label=label,
-            value=message.words.get(key, ""),
-            longest=LONGEST_TITLE if key == "title" else LIMITS[key],
-            hint=hints.get(key, ""),
-            why=why(words, message.unfit, key),
-            rows=_ROWS.get(key, 3),
-            optional=key not in REQUIRED,
-            beside=_translations(words, message, key, label),
-        )
-        for key, label in labels(words).items()
-    )
-    day = DayField(
-        key="day",
-        label=words.say("When does it take effect?"),
-        value=message.day,
-        why=why(words, message.unfit, "day"),
-    )
-    return (*texts[:3], day, *texts[3:])
-
-
-def _translations(words: Words, message: ChangeForm, key: str, label: str) -> tuple[TextField, ...]:
-    """A text in the other languages, to be written beside it."""
-    if key not in TRANSLATED:
-        return ()
-    return tuple(
-        TextField(
-            key=f"{key}.{tag}",
-            label=words.say("{language}: {part}", language=language, part=label),
-            value=message.words.get(f"{key}.{tag}", ""),
-            longest=LONGEST_TITLE if key == "title" else LIMITS[key],
-            why=why(words, message.unfit, f"{key}.{tag}"),
-            rows=_ROWS.get(key, 3),
-            optional=True,
-            language=tag,
-        )
-        for tag, language in translations(words, message.language)
-    )
-
-
-def _behind(words: Words, message: ChangeForm) -> tuple[Field, ...]:
-    """Who decides, who stands behind it, and what could go wrong."""
-    unfit = message.unfit
-    return (
-        ChoiceField(
-            key="committee",
-            label=words.say("Which committee oversees it?"),
-            choices=message.choices.committees,
-            chosen=(message.committee,) if message.committee else (),
-            hint=words.say("None: the Chief Technology Officer decides."),
-            why=why(words, unfit, "committee"),
-            optional=True,
-        ),
-        TextField(
-            key="serves",
-            label=words.say("Goals and rules it supports"),
-            value=message.serves,
-            longest=LONGEST_SERVES,
-            hint=words.say("Keys and numbers, separated by commas."),
-            why=why(words, unfit, "serves"),
-            rows=1,
-            optional=True,
-        ),
-        TextField(
-            key="owner",
-            label=words.say("Owner"),
-            value=message.owner,
-            longest=254,
-            hint=words.say("An email address. Leave it empty to name yourself."),
-            why=why(words, unfit, "owner"),
-            rows=1,
-            optional=True,
-        ),
-        TextField(
-            key="sponsor",
-            label=words.say("Sponsor"),
-            value=message.sponsor,
-            longest=LONGEST_NAME,
-            why=why(words, unfit, "sponsor"),
-            rows=1,
-            optional=True,
-        ),
-        ChoiceField(
-            key="risk",
-            label=words.say("Risk"),
-            choices=tuple((one.value, say.risk(words, one)) for one in Risk),
-            chosen=(message.risk.value,),
-        ),
-        TextField(
-            key="risk_note",
-            label=words.say("What could go wrong?"),
-            value=message.risk_note,
-            longest=LONGEST_WHY,
-            why=why(words, unfit, "risk_note"),
-            rows=3,
-            optional=True,
-        ),
     )
 
 
@@ -433,7 +276,6 @@ def news(words: Words, message: ChangeNews) -> Card:
 CARDS: Drawings = {
     ChangeCalendar: calendar,
     ChangeView: change,
-    ChangeForm: writing,
     ChangeNews: news,
 }
 
@@ -442,7 +284,7 @@ NOTES: Notes = {
     TranslateChange: lambda words, *_: words.say("Translation saved."),
     TakeChangeStep: lambda words, _, message: (
         words.say("The draft is not complete. Open it to see what is missing.")
-        if isinstance(message, ChangeForm)
+        if isinstance(message, FormView) and isinstance(message.of, WriteChange)
         else words.say("Done. The people who act next have been notified.")
     ),
 }

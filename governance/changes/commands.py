@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
@@ -11,9 +11,11 @@ from core.commands import Command
 from core.forms import form_field
 from core.people import Audience
 from core.tokens import Slug
-from governance.announcements.asked import LIMITS
+from governance.announcements.asked import LIMITS, MISSING, Texts
 from governance.changes.model import (
     FARTHEST_DAYS,
+    LONGEST_NAME,
+    LONGEST_SERVES,
     LONGEST_TITLE,
     LONGEST_WHY,
     ChangeStep,
@@ -33,27 +35,47 @@ class ShowChange(Command):
 
 
 @dataclass(frozen=True, kw_only=True)
-class ShowChangeForm(Command):
-    """Write a change, or go on with its draft; None: a new one."""
+class WriteChange(Texts, Command):
+    """Write a change, or go on with its draft; ``change_id`` None: a new one. Its ``when`` is not
+    asked for: the day says it."""
 
     change_id: UUID | None = None
-
-
-@dataclass(frozen=True, kw_only=True)
-class WriteChange(Command):
-    """Keep what was written. ``words`` as in ``WriteAnnouncement``, without "when". ``owner``: an
-    e-mail address; empty: whoever writes it."""
-
-    change_id: UUID
-    words: Mapping[str, str] = field(default_factory=dict)
-    audience: Audience = field(default_factory=Audience)
-    day: date | None = None
-    committee: Slug = ""
-    serves: str = ""
-    owner: str = ""
-    sponsor: str = ""
-    risk: Risk = Risk.LOW
-    risk_note: str = ""
+    title: Mapping[str, str] = form_field(
+        "Title", {}, longest=LONGEST_TITLE, missing=MISSING, translated=True
+    )
+    who: Mapping[str, str] = form_field(
+        "Who is affected, and how?",
+        {},
+        longest=LIMITS["who"],
+        rows=2,
+        missing=MISSING,
+        translated=True,
+    )
+    day: date | None = form_field("When does it take effect?", None, missing="Choose a day.")
+    audience: Audience = form_field("Who gets it?", Audience())
+    committee: Slug = form_field(
+        "Which committee oversees it?",
+        hint="None: the Chief Technology Officer decides.",
+        listed=True,
+    )
+    serves: str = form_field(
+        "Goals and rules it supports",
+        hint="Keys and numbers, separated by commas.",
+        longest=LONGEST_SERVES,
+    )
+    owner: str = form_field(
+        "Owner",
+        hint="An email address. Leave it empty to name yourself.",
+        longest=254,
+    )
+    sponsor: str = form_field("Sponsor", longest=LONGEST_NAME)
+    risk: Risk = form_field(
+        "Risk",
+        Risk.LOW,
+        choices={Risk.LOW: "Low", Risk.MEDIUM: "Medium", Risk.HIGH: "High"},
+        missing="Please choose from the list.",
+    )
+    risk_note: str = form_field("What could go wrong?", longest=LONGEST_WHY, rows=3)
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -10,10 +10,50 @@ from core.forms import Opening, Said, asked_of, counted
 from core.text import Text
 from core.words import Words
 from governance import links
+from governance.announcements.asked import by_name
+from governance.announcements.forms import words_of
 from governance.changes import wording
 from governance.changes.commands import ShowChange, ShowPlanned, TranslateChange
-from governance.changes.model import FIXED, ChangeStep, Phase, Planned
+from governance.changes.model import FIXED, ChangeRecord, ChangeStep, Phase, Planned
 from governance.languages import language_name
+
+
+def writing(
+    record: ChangeRecord | None,
+    offered: Mapping[str, tuple[tuple[str, str], ...]],
+    *,
+    owner: str,
+    language: str,
+) -> Opening:
+    """``record``: the draft as it is kept; None: a new one. ``offered``: what its audience and its
+    committee can be chosen of. ``owner``: the address of who owns it."""
+    values: dict[str, object] = {}
+    if record is not None:
+        values = {
+            **by_name(words_of(record.words)),
+            "day": record.day,
+            "audience": record.audience,
+            "committee": record.committee,
+            "serves": ", ".join(record.serves),
+            "owner": owner,
+            "sponsor": record.sponsor,
+            "risk": record.risk,
+            "risk_note": record.risk_note,
+        }
+    calendar = links.change_calendar("")
+    return Opening(
+        title=Said("Edit the change") if record else Said("Propose a change"),
+        above=(Said("Nothing is sent yet. Staff see it once it is approved."),),
+        values=values,
+        choices=offered,
+        without=frozenset({"when"}),
+        language=language,
+        anew=record is None,
+        submit=Said("Save draft"),
+        shows=Said("Edit the change") if record else Said("Propose a change"),
+        leave=links.change("", record.id) if record else calendar,
+        up=(Said("Change calendar"), calendar),
+    )
 
 
 def step(

@@ -16,7 +16,6 @@ from uuid import UUID, uuid4
 from core.forms import Opening, asked_of
 from core.people import Person
 from governance.access import Actor, anybody, refusal
-from governance.announcements.asked import LIMITS
 from governance.announcements.forms import words_of
 from governance.announcements.handlers import reworded
 from governance.announcements.model import Change
@@ -32,7 +31,6 @@ from governance.changes.access import (
 from governance.changes.commands import (
     ShowCalendar,
     ShowChange,
-    ShowChangeForm,
     TakeChangeStep,
     TranslateChange,
     WriteChange,
@@ -40,17 +38,13 @@ from governance.changes.commands import (
 from governance.changes.facets import facets_of
 from governance.changes.messages import (
     ChangeCalendar,
-    ChangeForm,
     ChangeNews,
     ChangeRow,
     ChangeView,
     SequenceView,
 )
 from governance.changes.model import (
-    LONGEST_NAME,
     LONGEST_SERVES,
-    LONGEST_TITLE,
-    LONGEST_WHY,
     ChangeRecord,
     ChangeState,
     ChangeStep,
@@ -62,14 +56,13 @@ from governance.changes.sequence import follow, schedule, sequence, unschedule
 from governance.committees.model import Office
 from governance.deliveries import Deliveries, Delivery, Occasion
 from governance.docket.handlers import queue_name
-from governance.filling import audience_filled, filled, worded
-from governance.forms.messages import FormView, again
+from governance.forms.messages import FormView, again, opened
 from governance.goal_changes.model import Holder, HolderKind
 from governance.goal_changes.remapping import bound_at
 from governance.languages import base_of, others_than
-from governance.lists.audiences import choices_of, unfit_audience
+from governance.lists.audiences import offered, unfit_audience
 from governance.messages import Refused
-from governance.operations import Fields, Operation, Operations
+from governance.operations import Operation, Operations
 from governance.ports import GovernanceStore
 from governance.pulses.handlers import replan
 from governance.references.binding import goal_bound, line
@@ -78,8 +71,7 @@ from governance.references.model import Bound, BoundKind, BoundLine
 from governance.refusals import NOT_HERE
 from governance.school_days import today
 from governance.second_tabs import says_another, settled
-from governance.typed import typed
-from surveys.messages import Rejected
+from governance.typed import unfit_link
 from surveys.questions import Unfit
 
 CHANGE_NEWS = "change-news"
@@ -151,65 +143,50 @@ def _may_take(actor: Actor, command: TakeChangeStep, store: GovernanceStore) -> 
 # -- writing -----------------------------------------------------------------------------------
 
 
-def show_form(store: GovernanceStore, command: ShowChangeForm) -> ChangeForm | Refused:
-    if command.change_id is None:
-        return _form(store, uuid4(), None)
-    record = store.change(command.change_id)
+def open_writing(
+    store: GovernanceStore, _: Actor, command: WriteChange, __: datetime
+) -> Opening | Refused:
+    record = store.change(command.change_id) if command.change_id else None
     if record is not None and record.state is not ChangeState.DRAFT:
         return refusal(ELSEWHERE)
-    return _form(store, command.change_id, record)
+    return _writing(store, record)
 
 
-def _form(store: GovernanceStore, change_id: UUID, record: ChangeRecord | None) -> ChangeForm:
-    choices, language = choices_of(store), store.district().locale
-    if record is None:
-        return ChangeForm(change_id=change_id, new=True, choices=choices, language=language)
-    owner = store.person(record.owner) if record.owner else None
-    return ChangeForm(
-        change_id=change_id,
-        new=False,
-        choices=choices,
-        language=record.words.title.language,
-        words=words_of(record.words),
-        audience=record.audience,
-        day=record.day,
-        committee=record.committee,
-        serves=", ".join(record.serves),
+def _writing(store: GovernanceStore, record: ChangeRecord | None) -> Opening:
+    owner = store.person(record.owner) if record and record.owner else None
+    choices = offered(store)
+    return forms.writing(
+        record,
+        {**choices, "committee": choices["committees"]},
         owner=owner.email if owner else "",
-        sponsor=record.sponsor,
-        risk=record.risk,
-        risk_note=record.risk_note,
+        language=record.words.title.language if record else store.district().locale,
     )
 
 
 def write(
     store: GovernanceStore, actor: Actor, command: WriteChange, now: datetime
-) -> ChangeView | Rejected | Refused:
-    record = store.lock_change(command.change_id)
-    if record is not None and record.state is not ChangeState.DRAFT:
+) -> ChangeView | Refused:
+    record = store.lock_change(command.change_id) if command.change_id else None
+    if command.day is None or (record is not None and record.state is not ChangeState.DRAFT):
         return refusal(ELSEWHERE)
-    old, language = (record.words if record else None), store.district().locale
     # Its "when" is the day's.
-    words, unfit = reworded({**command.words, "when": "-"}, old, language=language)
-    unfit |= unfit_audience(store, command.audience)
-    owner = store.person_by_email(command.owner.strip()) if command.owner else actor.person
-    unfit |= _unfit(store, command, words, owner, now)
-    if unfit or command.day is None:
-        return Rejected(unfit=unfit)
-    kept = ChangeRecord(
-        id=command.change_id, words=words, day=command.day, written_by=actor.person_id
+    old, language = (record.words if record else None), store.district().locale
+    words, _ = reworded({**command.words, "when": "-"}, old, language=language)
+    words, owner = _dated(store, words, command.day), _owner(store, actor, command)
+    made = ChangeRecord(
+        id=command.change_id or uuid4(), words=words, day=command.day, written_by=actor.person_id
     )
     kept = replace(
-        record or kept,
-        words=_dated(store, words, command.day),
+        record or made,
+        words=words,
         day=command.day,
         audience=command.audience,
         committee=command.committee,
         serves=tuple(_keys(command.serves)),
         owner=owner.id if owner else None,
-        sponsor=typed(command.sponsor, LONGEST_NAME)[0],
+        sponsor=command.sponsor,
         risk=command.risk,
-        risk_note=typed(command.risk_note, LONGEST_WHY)[0],
+        risk_note=command.risk_note,
     )
     store.put_change(kept)
     if record is None:
@@ -217,6 +194,10 @@ def write(
     else:
         follow(store, record, kept, actor.person_id)
     return view(store, actor, kept, now)
+
+
+def _owner(store: GovernanceStore, actor: Actor, command: WriteChange) -> Person | None:
+    return store.person_by_email(command.owner) if command.owner else actor.person
 
 
 def _keys(said: str) -> list[str]:
@@ -230,45 +211,23 @@ def _dated(store: GovernanceStore, words: Change, day: date) -> Change:
     return replace(words, when=when, outdated=outdated)
 
 
-def _unfit(
-    store: GovernanceStore,
-    command: WriteChange,
-    words: Change,
-    owner: Person | None,
-    now: datetime,
+def unfit(
+    store: GovernanceStore, actor: Actor, command: WriteChange, now: datetime
 ) -> dict[str, Unfit]:
-    unfit: dict[str, Unfit] = {}
-    unfit |= _long_titles(words)
-    if command.day is None:
-        unfit["day"] = Unfit(why="Choose a day.")
-    elif why := _far(store, command.day, now):
+    """What does not fit beyond each field by itself."""
+    unfit = unfit_audience(store, command.audience)
+    if no_link := unfit_link(command.learn_url):
+        unfit["learn_url"] = no_link
+    if command.day and (why := _far(store, command.day, now)):
         unfit["day"] = Unfit(why=why)
-    if command.committee and store.district().committee(command.committee) is None:
-        unfit["committee"] = Unfit(why="Please choose from the list.")
-    if owner is None:
+    if _owner(store, actor, command) is None:
         unfit["owner"] = Unfit(why="Enter the email address of someone on the roster.")
-    limits = {"sponsor": LONGEST_NAME, "risk_note": LONGEST_WHY, "serves": LONGEST_SERVES}
-    for key, most in limits.items():
-        if too_long := typed(getattr(command, key), most)[1]:
-            unfit[key] = too_long
-    if "serves" in unfit:
-        return unfit
-    unknown = [key for key in _keys(command.serves) if _bound(store, key) is None]
+    long = len(command.serves) > LONGEST_SERVES
+    unknown = [key for key in _keys(command.serves) if not long and _bound(store, key) is None]
     if unknown:
         why = "There is no goal or rule “{key}”."
         unfit["serves"] = Unfit(why=why, values={"key": unknown[0][:80]})
     return unfit
-
-
-def _long_titles(words: Change) -> dict[str, Unfit]:
-    titles = {"title": words.title.default}
-    titles |= {f"title.{tag}": said for tag, said in words.title.translations.items()}
-    why = "This is {n} characters long. Please keep it to {most}."
-    return {
-        key: Unfit(why=why, values={"n": len(said), "most": LONGEST_TITLE})
-        for key, said in titles.items()
-        if len(said) > LONGEST_TITLE
-    }
 
 
 def _far(store: GovernanceStore, day: date, now: datetime) -> str:
@@ -369,7 +328,7 @@ def unfit_step(
 
 def step(
     store: GovernanceStore, actor: Actor, command: TakeChangeStep, now: datetime
-) -> ChangeView | SequenceView | ChangeForm | FormView | Refused:
+) -> ChangeView | SequenceView | FormView | Refused:
     """Take one step. Whoever comes second finds the change elsewhere and changes nothing; a reason
     that they typed is back in its form. A draft that its form would not take is not proposed: the
     form says what is missing."""
@@ -384,7 +343,8 @@ def step(
     if command.step is ChangeStep.PROPOSED and _has_passed(store, record, now):
         return refusal("Its date has passed. Choose a later one first.")
     if command.step is ChangeStep.PROPOSED and (unfit := _unwritten(record)):
-        return replace(_form(store, record.id, record), unfit=unfit)
+        writes = opened(WriteChange(change_id=record.id), _writing(store, record))
+        return replace(writes, unfit=unfit)
     moved = replace(record, state=way.to or record.state, why=command.why)
     match command.step:
         case ChangeStep.PROPOSED:
@@ -569,27 +529,6 @@ def _name(store: GovernanceStore, person_id: UUID | None) -> str:
 # -- operations --------------------------------------------------------------------------------
 
 
-def _worded(command: WriteChange, fields: Fields) -> dict[str, str]:
-    typed_in = worded(fields, LIMITS)
-    return {**command.words, **typed_in}
-
-
-_WRITE = Operation(
-    command=WriteChange,
-    run=write,
-    may=proposer,
-    button="write-change",
-    takes=("day", "committee", "serves", "owner", "sponsor", "risk", "risk_note"),
-    form=lambda command: ShowChangeForm(change_id=command.change_id),
-)
-
-
-def _filled(command: WriteChange, fields: Fields) -> WriteChange:
-    taken: WriteChange = filled(_WRITE, command, fields)
-    audience = audience_filled(command.audience, fields)
-    return replace(taken, words=_worded(command, fields), audience=audience)
-
-
 DELIVERIES: Deliveries = (Delivery(kind=CHANGE_NEWS, compose=news),)
 
 OPERATIONS: Operations = (
@@ -604,14 +543,15 @@ OPERATIONS: Operations = (
         button="change",
     ),
     Operation(
-        command=ShowChangeForm,
-        run=lambda store, _, command, __: show_form(store, command),
+        command=WriteChange,
+        run=write,
         may=proposer,
-        reads=True,
-        button="change-form",
+        button="write-change",
+        form_button="change-form",
         carries=("change_id",),
+        opens=open_writing,
+        fits=unfit,
     ),
-    replace(_WRITE, fill=_filled),
     Operation(
         command=TranslateChange,
         run=translate,

@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
 
 from core.messages import InPlace
-from core.people import Audience
 from core.text import Text
 from governance.announcements.model import Announcement, Change, Tally
 from governance.changes.model import (
@@ -17,12 +15,9 @@ from governance.changes.model import (
     ChangeStep,
     Phase,
     Planned,
-    Risk,
     Step,
 )
-from governance.lists.model import AudienceChoices
 from governance.references.model import BoundLine
-from surveys.questions import Unfit
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -80,25 +75,6 @@ class ChangeView(InPlace):
     facets: tuple[object, ...] = ()
     dates: tuple[MessageDate, ...] = ()
     today: date | None = None
-
-
-@dataclass(frozen=True, kw_only=True)
-class ChangeForm:
-    change_id: UUID
-    new: bool
-    words: Mapping[str, str] = field(default_factory=dict)
-    audience: Audience = field(default_factory=Audience)
-    day: date | None = None
-    committee: str = ""
-    serves: str = ""
-    owner: str = ""
-    sponsor: str = ""
-    risk: Risk = Risk.LOW
-    risk_note: str = ""
-    language: str = "en"
-    """Of the texts that are no translations."""
-    choices: AudienceChoices = field(default_factory=AudienceChoices)
-    unfit: Mapping[str, Unfit] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -168,4 +144,4 @@ class PlannedView(InPlace):
         return self.line.announcement.change
 
 
-ChangeMessage = ChangeCalendar | ChangeView | ChangeForm | ChangeNews | SequenceView | PlannedView
+ChangeMessage = ChangeCalendar | ChangeView | ChangeNews | SequenceView | PlannedView

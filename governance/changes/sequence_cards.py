@@ -17,7 +17,7 @@ from core.cards import (
 from core.words import Words
 from governance import links
 from governance.announcements.campaign_commands import (
-    ShowEditForm,
+    EditAnnouncement,
     ShowProgress,
     StopCampaign,
 )
@@ -202,7 +202,7 @@ def _about(words: Words, message: PlannedView, line: PlannedLine) -> tuple[Press
             presses.append(Press(label=words.say("Unschedule and edit"), command=stop))
         case AnnouncementState.SENDING if message.announces:
             if announcement.recalled_at is None:
-                shows_ = ShowEditForm(announcement_id=announcement.id)
+                shows_ = Open(of=EditAnnouncement(announcement_id=announcement.id))
                 presses.append(Press(label=words.say("Edit what was sent"), command=shows_))
             command_ = ShowProgress(announcement_id=announcement.id)
             presses.append(Press(label=words.say("Progress"), command=command_))

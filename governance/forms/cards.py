@@ -136,14 +136,19 @@ def fields(words: Words, message: FormView) -> tuple[Field, ...]:
         hint, optional = type_of(kind, one.name)
         if hint is Audience:
             found += _audience(words, message, one)
-            continue
-        field = _field(words, message, one, hint, optional)
-        if isinstance(field, ChoiceField) and field.several and not field.choices:
-            continue
-        if one.either and isinstance(field, TextField):
-            others += field.beside
-            field = replace(field, beside=())
-        found.append(field)
+        elif one.translated:
+            text, translated = _translated(words, message, one)
+            if one.either:
+                found.append(text)
+                others += translated
+            elif message.opening.apart:
+                found += (text, *translated)
+            else:
+                found.append(replace(text, beside=translated))
+        else:
+            field = _field(words, message, one, hint, optional)
+            nothing = isinstance(field, ChoiceField) and field.several and not field.choices
+            found += () if nothing else (field,)
     return (*found, *others)
 
 
@@ -162,15 +167,7 @@ def _audience(words: Words, message: FormView, one: Asked) -> tuple[ChoiceField,
 
 def _field(words: Words, message: FormView, one: Asked, kind: Any, optional: bool) -> Field:
     value: Any = message.values.get(one.name)
-    common: dict[str, Any] = {
-        "key": one.name,
-        "label": _said(words, message.opening.labels, one.name, one.label),
-        "hint": _said(words, message.opening.hints, one.name, one.hint),
-        "why": why(words, message.unfit, one.name),
-        "optional": _may_stay_empty(message, one),
-    }
-    if one.translated:
-        return _translated(words, message, one, common)
+    common = _common(words, message, one)
     if kind is bool:
         boxes = _listed(words, message, one) or ((YES, words.say(one.box or one.label)),)
         chosen = (YES,) if value else ()
@@ -200,6 +197,17 @@ def _field(words: Words, message: FormView, one: Asked, kind: Any, optional: boo
         depends=one.depends,
         uploads=words.say(one.uploads) if one.uploads else "",
     )
+
+
+def _common(words: Words, message: FormView, one: Asked) -> dict[str, Any]:
+    """What every input has."""
+    return {
+        "key": one.name,
+        "label": _said(words, message.opening.labels, one.name, one.label),
+        "hint": _said(words, message.opening.hints, one.name, one.hint),
+        "why": why(words, message.unfit, one.name),
+        "optional": _may_stay_empty(message, one),
+    }
 
 
 def _may_stay_empty(message: FormView, one: Asked) -> bool:
@@ -237,35 +245,37 @@ def _chosen(value: str | StrEnum | None, one: Asked) -> tuple[str, ...]:
 
 
 def _translated(
-    words: Words, message: FormView, one: Asked, common: Mapping[str, Any]
-) -> TextField:
+    words: Words, message: FormView, one: Asked
+) -> tuple[TextField, tuple[TextField, ...]]:
+    """A text, and its translations."""
     said: Mapping[str, str] = message.values.get(one.name) or {}  # type: ignore[assignment]
-    own = message.opening.language
-    others = translations(words, own)
+    common, own = _common(words, message, one), message.opening.language
 
     def label(language: str) -> str:
         return words.say("{language}: {part}", language=language, part=common["label"])
 
     named = label(language_name(words, own).capitalize()) if one.either else common["label"]
-    return TextField(
+    others = tuple(
+        TextField(
+            key=key_of(one.name, tag),
+            label=label(language),
+            value=said.get(tag, ""),
+            longest=one.longest,
+            why=why(words, message.unfit, key_of(one.name, tag)),
+            rows=one.rows,
+            optional=True,
+            language=tag,
+        )
+        for tag, language in translations(words, own)
+        if tag in said or not message.opening.apart
+    )
+    text = TextField(
         **{**common, "label": named},
         value=said.get("", ""),
         longest=one.longest,
         rows=one.rows,
-        beside=tuple(
-            TextField(
-                key=key_of(one.name, tag),
-                label=label(language),
-                value=said.get(tag, ""),
-                longest=one.longest,
-                why=why(words, message.unfit, key_of(one.name, tag)),
-                rows=one.rows,
-                optional=True,
-                language=tag,
-            )
-            for tag, language in others
-        ),
     )
+    return text, others
 
 
 CARDS: Drawings = {FormView: form}

@@ -13,7 +13,7 @@ from surveys.questions import Unfit
 
 FROM_THE_LIST = "Please choose from the list."
 SOME_ARE_GONE = "Some of what you chose is no longer in this list. Check what is still chosen."
-FILL_IN = "Fill in this field."
+ONLY_TRANSLATED = "This is only in another language. Write it here, too."
 
 
 def checked(command: Any, opening: Opening | None) -> tuple[Any, dict[str, Unfit]]:
@@ -83,10 +83,10 @@ def _translated(
             unfit[key_of(one.name, tag)] = too_long
     empty = not any(clean.values()) if one.either else not clean[""]
     if empty and one.name not in unfit:
-        if missing := _missing(one, opening):
+        if any(clean.values()):
+            unfit[one.name] = Unfit(why=ONLY_TRANSLATED)
+        elif missing := _missing(one, opening):
             unfit[one.name] = Unfit(why=missing)
-        elif any(clean.values()):
-            unfit[one.name] = Unfit(why=FILL_IN)
     return clean, unfit
 
 

@@ -22,6 +22,7 @@ from governance.access import Actor
 from governance.acknowledgements.messages import AcknowledgementMessage
 from governance.alignment.messages import AlignmentMessage
 from governance.announcements.approval_messages import ApprovalMessage
+from governance.announcements.asked import by_name
 from governance.board_reports.commands import (
     ChoosePeriod,
     CorrectReport,
@@ -122,7 +123,6 @@ from governance.messages import (
     AnnouncementScheduled,
     AskAgainForm,
     Done,
-    EditForm,
     FeedbackForm,
     Help,
     Message,
@@ -217,7 +217,6 @@ NOT_OF_ITEMS: set[type] = {
     *get_args(ServiceMessage),
     *get_args(GapMessage),
     *({*get_args(ControlMessage)} - {SafeguardView}),
-    EditForm,
     AnnouncementEdited,
     CalendarAddress,
     OwedNews,
@@ -419,7 +418,7 @@ async def about_a_change(walk: Walk) -> None:
     change, words = uuid4(), {"title": "Tablets", "what": "New.", "why": "Old."}
     words |= {"who": "All.", "action": "None."}
     day = walk.town.clock().date() + timedelta(days=60)
-    written = WriteChange(change_id=change, words=words, day=day, committee="network")
+    written = WriteChange(change_id=change, **by_name(words), day=day, committee="network")
     await walk.asks(CTO, written)
     for who, step in ((CTO, ChangeStep.PROPOSED), (CHAIR, ChangeStep.APPROVED)):
         await walk.asks(who, TakeChangeStep(change_id=change, step=step))

@@ -9,6 +9,7 @@ from dataclasses import dataclass, fields, replace
 from datetime import date, datetime
 from enum import StrEnum
 from typing import Any, get_origin
+from uuid import UUID
 
 import pytest
 
@@ -27,6 +28,8 @@ from core.people import Audience
 from core.tokens import type_of
 from core.words import Words
 from governance.access import anybody
+from governance.announcements.asked import MISSING
+from governance.announcements.campaign_commands import EditAnnouncement
 from governance.filling import PUT_BACK
 from governance.forms.checking import checked
 from governance.forms.commands import Open
@@ -44,11 +47,11 @@ PEN = pen_for(READER, FRESH)
 COMMANDS = list({type(one): one for one in EVERYTHING if OPERATIONS[type(one)].opens}.values())
 """One of each command that has a form."""
 
-SHOW_FORMS = 16
+SHOW_FORMS = 14
 """Commands that only show a form, as there were before ``Open``. No new one is added: a form is
 declared on its command."""
 
-FORMS_OF_OTHERS = 25
+FORMS_OF_OTHERS = 23
 """Commands that show the form of another one, whatever they are called: some show more than it. No
 new one is added either."""
 
@@ -192,6 +195,25 @@ def test_a_button_that_opens_a_form_is_the_command_behind_it(command: Command) -
     opens, of = operation_of(Open(of=command)), OPERATIONS[type(command)]
     assert (opens.reads, opens.shows) == (not of.notes, bool(of.notes)), "it changes nothing"
     assert (opens.by, opens.in_channel) == (of.by, of.in_channel)
+
+
+def test_a_translation_that_is_apart_is_asked_for_in_chat_as_well() -> None:
+    """What was sent is put right for all who read it, and an emptied one is still there."""
+    edits = EditAnnouncement(announcement_id=UUID(int=1), title={"": "Rooms", "es": ""})
+    for apart in (True, False):
+        form = opened(edits, opening(edits, apart=apart))
+        for asked in (set(in_slack(form)), set(in_teams(form))):
+            assert ("title.es" in asked) is apart
+            assert "what.es" not in asked
+        assert "title.es" in set(on_the_web(form))
+
+
+def test_what_may_stay_empty_here_is_not_missing() -> None:
+    edits = EditAnnouncement(announcement_id=UUID(int=1), what={"": "", "es": "Salones"})
+    _, unfit = checked(edits, opening(edits, optional=frozenset({"title"})))
+    assert "title" not in unfit
+    assert "only in another language" in unfit["what"].why
+    assert unfit["why"].why == MISSING
 
 
 def test_no_command_is_added_that_only_shows_a_form() -> None:

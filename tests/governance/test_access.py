@@ -38,6 +38,7 @@ from governance.alignment.commands import (
     ShowAlignment,
 )
 from governance.alignment.model import Sent
+from governance.announcements.asked import by_name
 from governance.announcements.campaign_commands import (
     AskAgain,
     CorrectLate,
@@ -49,7 +50,6 @@ from governance.announcements.campaign_commands import (
     ShowAskAgainForm,
     ShowAsking,
     ShowCampaign,
-    ShowEditForm,
     ShowProgress,
     ShowRecallForm,
     ShowResendForm,
@@ -124,7 +124,6 @@ from governance.changes.commands import (
     ScheduleMessages,
     ShowCalendar,
     ShowChange,
-    ShowChangeForm,
     ShowPlanned,
     ShowSequence,
     TakeChangeStep,
@@ -605,7 +604,6 @@ OFFICE_OF_THE_CTO: list[Command] = [
     LiftOriginalsHold(item_id=OURS),
     ShowAnnouncement(announcement_id=DRAFT),
     AcknowledgeAnnouncement(announcement_id=DRAFT),  # there is nothing to confirm, then
-    ShowEditForm(announcement_id=SENT),
     WriteServiceNotice(announcement_id=UUID(int=54)),
     PostUpdate(announcement_id=NOTICED, last=False, update_id=uuid4()),
     EditAnnouncement(announcement_id=SENT),
@@ -686,7 +684,7 @@ CHANGES_PROPOSED: list[Command] = [
     RetireFaqEntry(change_id=PROPOSED, entry_id=SENT),
     ShowReady(change_id=COMMENTED),
 ]
-CHANGES_BEGUN: list[Command] = [ShowChangeForm(), WriteChange(change_id=UUID(int=34))]
+CHANGES_BEGUN: list[Command] = [WriteChange(), WriteChange(change_id=UUID(int=34))]
 CHANGES_DECIDED: list[Command] = [
     TakeChangeStep(change_id=PROPOSED, step=ChangeStep.APPROVED),
 ]
@@ -699,7 +697,6 @@ CHANGES_WRITTEN: list[Command] = [
     PublishFaqEntry(change_id=DRAFT, entry_id=SENT),
     ShowSequence(change_id=DRAFT),
     ShowPlanned(change_id=DRAFT, announcement_id=SENT),
-    ShowChangeForm(change_id=DRAFT),
     WriteChange(change_id=DRAFT),
     TranslateChange(change_id=DRAFT),
     TakeChangeStep(change_id=DRAFT, step=ChangeStep.PROPOSED),
@@ -1295,9 +1292,9 @@ async def _ruled(hall: Hall) -> None:
 async def _changed(hall: Hall) -> None:
     """A draft, one that its committee decides about, and one that it approved."""
     words = {"title": "Phones", "what": "New.", "why": "Old.", "who": "All.", "action": "None."}
-    day = hall.clock().date() + timedelta(days=60)
+    written, day = by_name(words), hall.clock().date() + timedelta(days=60)
     for one in (DRAFT, PROPOSED, COMMENTED):
-        await hall.ask(CTO, WriteChange(change_id=one, words=words, day=day, committee="network"))
+        await hall.ask(CTO, WriteChange(change_id=one, **written, day=day, committee="network"))
     for one in (PROPOSED, COMMENTED):
         await hall.ask(CTO, TakeChangeStep(change_id=one, step=ChangeStep.PROPOSED))
     await hall.ask(CHAIR, TakeChangeStep(change_id=COMMENTED, step=ChangeStep.APPROVED))

@@ -162,7 +162,7 @@ async def progress(town: Large, found: UUID) -> Progress:
 async def test_an_edit_reaches_everybody_in_parts(town: Large) -> None:
     found = await announced(town)
     words = {**WORDS, "when": "On Friday"}
-    edit = EditAnnouncement(announcement_id=found, words=words, everyone="everyone")
+    edit = EditAnnouncement(announcement_id=found, **by_name(words), everyone="everyone")
     first = await town.hall.ask(CTO, edit)
     assert first.tally.editing == town.people, "the page says at once how many are to get it"
     again = await town.hall.ask(CTO, edit)

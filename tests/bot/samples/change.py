@@ -9,13 +9,13 @@ from uuid import UUID
 
 from core.people import Audience, Role
 from core.text import text
-from governance.announcements.forms import words_of
+from governance.announcements.campaign_commands import EditAnnouncement
+from governance.announcements.forms import editing, words_of
 from governance.announcements.model import Announcement, AnnouncementState, Change, Tally
 from governance.changes import forms
-from governance.changes.commands import PlanMessage, TakeChangeStep, TranslateChange
+from governance.changes.commands import PlanMessage, TakeChangeStep, TranslateChange, WriteChange
 from governance.changes.messages import (
     ChangeCalendar,
-    ChangeForm,
     ChangeNews,
     ChangeRow,
     ChangeView,
@@ -40,7 +40,7 @@ from governance.changes.planning import message_words, spoken_day
 from governance.changes.reached import Reached
 from governance.forms.messages import FormView
 from governance.lists.model import NAMED, AudienceChoices
-from governance.messages import AnnouncementEdited, EditForm, Message, Notice
+from governance.messages import AnnouncementEdited, Message, Notice
 from governance.references.model import Bound, BoundKind, BoundLine
 from surveys.questions import Unfit
 from tests.bot.samples.forms import form
@@ -139,18 +139,17 @@ def changes(hostile: str) -> Mapping[str, Message]:
         messages=5,
         led=10,
     )
-    writing = ChangeForm(
-        change_id=CHANGE,
-        new=False,
-        choices=CHOICES,
-        words=words_of(_WORDS),
+    offered = {**OFFERED, "committee": CHOICES.committees}
+    written = replace(
+        draft,
         audience=Audience(roles=frozenset({Role.TEACHER})),
-        day=DAY,
-        committee="network",
-        serves="safe-use",
-        owner="ramona.castellanos@schools.example.org",
+        sponsor="",
+        risk=Risk.LOW,
         risk_note=hostile,
     )
+    owner = "ramona.castellanos@schools.example.org"
+    writing = forms.writing(written, offered, owner=owner, language="en")
+    anew = forms.writing(None, offered, owner="", language="en")
     lines = _lines(approved)
     sequence = SequenceView(record=approved, lines=lines, collisions=(), edits=True)
     planned = PlannedView(
@@ -237,9 +236,11 @@ def changes(hostile: str) -> Mapping[str, Message]:
         "change_done": replace(
             view, record=replace(approved, state=ChangeState.DONE, learned=hostile)
         ),
-        "change_form": writing,
-        "change_form_unfit": replace(
-            writing, new=True, day=None, unfit={"day": Unfit(why="Choose a day.")}
+        "change_form": form(WriteChange(change_id=CHANGE), writing),
+        "change_form_unfit": form(
+            WriteChange(change_id=CHANGE),
+            replace(anew, values={**writing.values, "day": None}),
+            unfit={"day": Unfit(why="Choose a day.")},
         ),
         "change_translation_form": form(
             TranslateChange(change_id=CHANGE),
@@ -316,8 +317,9 @@ def changes(hostile: str) -> Mapping[str, Message]:
             forms.planned(lines[1].planned, {}, OFFERED),
             unfit={"at": Unfit(why="Enter a time of day, such as 07:30.")},
         ),
-        "edit_form": EditForm(
-            announcement_id=UUID(int=1), sent=5100, words=words_of(lines[0].announcement.change)
+        "edit_form": form(
+            EditAnnouncement(announcement_id=UUID(int=1)),
+            editing(UUID(int=1), lines[0].announcement.change, sent=5100, everyone=False),
         ),
         "notice_edited": notice,
         "correction": AnnouncementEdited(notice=notice),

@@ -4,16 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from governance.announcements.campaign_commands import ShowEditForm
+from governance.announcements.campaign_commands import EditAnnouncement
 from governance.changes.commands import (
     PlanMessage,
     ShowCalendar,
     ShowChange,
-    ShowChangeForm,
     ShowPlanned,
     ShowSequence,
     TakeChangeStep,
     TranslateChange,
+    WriteChange,
 )
 from governance.lists.commands import ShowList, ShowLists, WriteList
 from governance.messages import Message
@@ -28,18 +28,18 @@ LISTS = named_lists(HOSTILE)
 ANSWERS = {
     ShowCalendar: SAID["change_calendar"],
     ShowChange: SAID["change_of_staff"],
-    ShowChangeForm: SAID["change_form"],
     ShowSequence: SAID["sequence"],
     ShowPlanned: SAID["planned_draft"],
-    ShowEditForm: SAID["edit_form"],
     ShowReady: SAID["ready"],
     ShowLists: LISTS["lists"],
     ShowList: LISTS["list_of_a_group"],
 }
 OPENS: Mapping[type, Message] = {
+    EditAnnouncement: SAID["edit_form"],
     PlanMessage: SAID["plan_form"],
     PlanPulse: SAID["ready_form"],
     WriteList: LISTS["list_form_new"],
     TakeChangeStep: SAID["change_move_form"],
     TranslateChange: SAID["change_translation_form"],
+    WriteChange: SAID["change_form"],
 }

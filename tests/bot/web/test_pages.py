@@ -53,7 +53,7 @@ from governance.announcements.model import Guard
 from governance.authoring.commands import ShowLaunch, ShowPlan
 from governance.chairs.bulk import BulkAct
 from governance.chairs.commands import DisposeTogether
-from governance.changes.commands import ShowChangeForm, WriteChange
+from governance.changes.commands import WriteChange
 from governance.committees.model import UnsettledPost
 from governance.conclusions.cards import MOST_PICTURES
 from governance.conclusions.commands import WriteConclusions
@@ -1030,8 +1030,10 @@ async def test_an_audience_is_chosen_by_every_part_that_the_form_shows(
 async def test_a_change_is_translated_beside_its_text(
     site: Stand, client: httpx.AsyncClient
 ) -> None:
-    shown = replace(SAID["change_form"], words={"title": "Badges", "title.es": "Insignias"})
-    site.conversation.instead(ShowChangeForm, shown)
+    shown = SAID["change_form"]
+    assert isinstance(shown, FormView)
+    there = {"title": {"": "Badges", "es": "Insignias"}}
+    site.conversation.instead(Open, replace(shown, values=there))
     path = f"/do/change-form|{CHANGED}"
     form = (await client.get(path)).text
     assert re.search(r'<textarea id="f-title\.es" name="title\.es"[^>]* lang="es"', form)
@@ -1043,7 +1045,7 @@ async def test_a_change_is_translated_beside_its_text(
     typed = {"title": "Badges", "title.es": "Credenciales", "day": "2026-12-01"}
     again = await send(client, path, action, **typed)
     heard = next(c for c in site.conversation.heard if isinstance(c, WriteChange))
-    assert (heard.words["title"], heard.words["title.es"]) == ("Badges", "Credenciales")
+    assert heard.title == {"": "Badges", "es": "Credenciales"}
     assert again.status_code == 422
     assert '<a href="#f-title.es">Spanish: Title: This is 91 characters long.</a>' in again.text
     assert ">\nCredenciales</textarea>" in again.text

@@ -15,18 +15,19 @@ from sqlalchemy import select, update
 from bot.app.core import Core
 from core.people import Person, Platform
 from core.words import Words
+from governance.announcements.asked import by_name
 from governance.announcements.campaign_commands import (
     EditAnnouncement,
     RecallAnnouncement,
-    ShowEditForm,
 )
 from governance.announcements.commands import AcknowledgeAnnouncement, ShowAnnouncement
 from governance.announcements.editing_cards import correction
 from governance.composing import compose
-from governance.messages import AnnouncementEdited, EditForm, Notice, Progress, Refused
+from governance.forms.commands import Open
+from governance.forms.messages import FormView
+from governance.messages import AnnouncementEdited, Notice, Progress, Refused
 from storage.change_tables import announcement_edit
 from storage.ledger_tables import delivery
-from surveys.messages import Rejected
 from tests.attacks.hall import Hall, hall
 from tests.governance.announcements.test_announcing import WORDS
 from tests.governance.announcements.test_campaigning import (
@@ -63,7 +64,7 @@ async def out(town: Hall) -> UUID:
 
 async def edit(town: Hall, announcement: UUID, who: str = CTO, **words: str) -> Any:
     given = {**CORRECTED, **words}
-    return await town.ask(who, EditAnnouncement(announcement_id=announcement, words=given))
+    return await town.ask(who, EditAnnouncement(announcement_id=announcement, **by_name(given)))
 
 
 async def settle(town: Hall, kind: str, state: str, email: str) -> None:
@@ -181,7 +182,7 @@ async def test_the_same_again_changes_nothing(town: Hall) -> None:
 async def test_what_does_not_fit_is_said(town: Hall) -> None:
     announcement = await out(town)
     rejected = await edit(town, announcement, what="")
-    assert isinstance(rejected, Rejected)
+    assert isinstance(rejected, FormView)
     assert set(rejected.unfit) == {"what"}
     assert not await rows(town, "edited-now")
 
@@ -189,9 +190,9 @@ async def test_what_does_not_fit_is_said(town: Hall) -> None:
 async def test_only_the_office_edits_and_only_what_is_out(town: Hall) -> None:
     announcement = await out(town)
     assert isinstance(await edit(town, announcement, TEACHER), Refused)
-    form = await town.ask(CTO, ShowEditForm(announcement_id=announcement))
-    assert isinstance(form, EditForm)
-    assert form.sent == 3
+    form = await town.ask(CTO, Open(of=EditAnnouncement(announcement_id=announcement)))
+    assert isinstance(form, FormView)
+    assert form.opening.above[0].n == 3
     await town.ask(CTO, RecallAnnouncement(announcement_id=announcement))
     assert isinstance(await edit(town, announcement), Refused)
 

@@ -284,7 +284,7 @@ async def out(town: Hall, audience: Audience) -> UUID:
 
 async def edit(town: Hall, announcement: UUID, what: str = "Different words.") -> Any:
     words = {**WORDS, "what": what}
-    return await town.ask(CTO, EditAnnouncement(announcement_id=announcement, words=words))
+    return await town.ask(CTO, EditAnnouncement(announcement_id=announcement, **by_name(words)))
 
 
 async def decide_edit(town: Hall, who: str, command: type, asked: EditAsked) -> Any:
@@ -450,7 +450,9 @@ async def test_what_everyone_has_takes_the_word_however_its_list_shrank(town: Ha
     for email in await everybody(town):
         await became(town, email, state="sent")
     await on_the_list(town, TEACHER)
-    edit = EditAnnouncement(announcement_id=announcement, words={**WORDS, "what": "Other words."})
+    edit = EditAnnouncement(
+        announcement_id=announcement, **by_name({**WORDS, "what": "Other words."})
+    )
     update = PostUpdate(
         update_id=uuid4(), announcement_id=notice, words={"": "Use Wi-Fi."}, last=False
     )

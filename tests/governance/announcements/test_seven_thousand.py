@@ -23,6 +23,7 @@ from core.people import Audience, Platform
 from core.text import Text
 from governance.access import Actor
 from governance.announcements import following, handlers, recalling
+from governance.announcements.asked import by_name
 from governance.announcements.campaign_commands import (
     CorrectLate,
     EditAnnouncement,
@@ -178,7 +179,7 @@ async def _only_the_rest_are_reminded(world: World, people: int, read: set[UUID]
 
 async def _everybody_has_the_new_words(world: World) -> None:
     words = {**WORDS, "when": "Monday, December 14"}
-    edits = EditAnnouncement(announcement_id=SUBJECT, words=words, everyone="everyone")
+    edits = EditAnnouncement(announcement_id=SUBJECT, **by_name(words), everyone="everyone")
     done = await world.store.write(lambda tx: edit_or_ask(tx, CTO, edits, loop.clock()))
     assert isinstance(done, Progress)
     late = CorrectLate(announcement_id=SUBJECT)

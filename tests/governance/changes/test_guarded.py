@@ -208,7 +208,7 @@ async def test_what_everyone_has_is_edited_with_the_typed_word_and_a_second_yes(
     request = (await stored(town, announcement)).request
     await town.ask(APPROVER, ApproveAnnouncement(announcement_id=announcement, request=request))
     words = {**NEWS, "what": "Something else."}
-    edit = EditAnnouncement(announcement_id=announcement, words=words)
+    edit = EditAnnouncement(announcement_id=announcement, **by_name(words))
     assert set((await town.ask(CTO, edit)).unfit) == {"everyone"}
     assert (await stored(town, announcement)).edited_at is None
     waits = await town.ask(CTO, replace(edit, everyone="todos"))

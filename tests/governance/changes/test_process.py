@@ -3,7 +3,7 @@ day takes along."""
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Mapping
 from dataclasses import replace
 from datetime import date, timedelta
 from pathlib import Path
@@ -15,7 +15,7 @@ from core.people import Audience, Level, Role
 from core.school_calendar import Calendar, Holiday, Period
 from core.words import Words
 from governance.announcements.asked import by_name
-from governance.announcements.campaign_commands import ShowEditForm, StopCampaign
+from governance.announcements.campaign_commands import EditAnnouncement, StopCampaign
 from governance.announcements.commands import (
     SendAnnouncement,
     WriteAnnouncement,
@@ -30,7 +30,6 @@ from governance.changes.commands import (
     ScheduleMessages,
     ShowCalendar,
     ShowChange,
-    ShowChangeForm,
     ShowPlanned,
     ShowSequence,
     TakeChangeStep,
@@ -39,7 +38,6 @@ from governance.changes.commands import (
 )
 from governance.changes.messages import (
     ChangeCalendar,
-    ChangeForm,
     ChangeNews,
     ChangeView,
     PlannedView,
@@ -50,7 +48,7 @@ from governance.changes.reached import Reached
 from governance.forms.commands import Open
 from governance.forms.messages import FormView
 from governance.lists.commands import DeleteList, WriteList
-from governance.messages import EditForm, Refused
+from governance.messages import Refused
 from governance.references.binding import goals_of
 from surveys.messages import Rejected
 from tests.attacks.hall import Hall, hall
@@ -93,8 +91,8 @@ def translated(change: UUID) -> TranslateChange:
     return TranslateChange(change_id=change, **said)
 
 
-def written(change: UUID, **more: object) -> WriteChange:
-    given: dict[str, object] = {"words": WORDS, "day": DAY, "committee": COMMITTEE}
+def written(change: UUID, words: Mapping[str, str] = WORDS, **more: object) -> WriteChange:
+    given: dict[str, object] = {**by_name(words), "day": DAY, "committee": COMMITTEE}
     return WriteChange(change_id=change, **(given | more))  # type: ignore[arg-type]
 
 
@@ -233,11 +231,11 @@ async def test_what_does_not_fit_is_said_and_nothing_is_kept(town: Hall) -> None
         committee="nowhere",
     )
     rejected = await town.ask(CTO, bad)
-    assert isinstance(rejected, Rejected)
+    assert isinstance(rejected, FormView)
     assert set(rejected.unfit) == {"title", "what", "day", "serves", "owner", "committee"}
-    form = await town.ask(CTO, ShowChangeForm(change_id=change))
-    assert isinstance(form, ChangeForm)
-    assert form.new
+    form = await town.ask(CTO, Open(of=WriteChange(change_id=change)))
+    assert isinstance(form, FormView)
+    assert form.opening.anew
 
 
 async def test_what_it_supports_is_short_and_named_once(town: Hall) -> None:
@@ -245,7 +243,7 @@ async def test_what_it_supports_is_short_and_named_once(town: Hall) -> None:
     key = next(one.key for one in goals_of(district) if not one.retired)
     change = uuid4()
     many = await town.ask(CTO, written(change, serves=",".join([key] * 100_000)))
-    assert isinstance(many, Rejected)
+    assert isinstance(many, FormView)
     assert set(many.unfit) == {"serves"}
     view = await town.ask(CTO, written(change, serves=f"{key}, {key},{key}"))
     assert isinstance(view, ChangeView)
@@ -331,10 +329,11 @@ async def test_moving_the_day_moves_what_was_not_sent_and_says_whom_that_concern
     told = [one for one in view.lines if one.announcement.sent_at]
     assert [one.planned.phase for one in told] == [Phase.HEADS_UP]
     assert {one.planned.phase for one in view.lines if one.was} == set(Phase) - {Phase.HEADS_UP}
-    offered = await town.ask(CTO, ShowEditForm(announcement_id=told[0].announcement.id))
-    assert isinstance(offered, EditForm)
-    assert offered.words["when"] == "Monday, November 16", "the new day, to be sent by hand"
-    assert offered.words["when.es"] == "lunes 16 de noviembre"
+    edits = EditAnnouncement(announcement_id=told[0].announcement.id)
+    offered = await town.ask(CTO, Open(of=edits))
+    assert isinstance(offered, FormView)
+    when = {"": "Monday, November 16", "es": "lunes 16 de noviembre"}
+    assert offered.values["when"] == when, "the new day, to be sent by hand"
     sent = len(await rows(town, "notice"))
     await keep_time(town, 13)  # until the old day: nothing of it goes out
     assert len(await rows(town, "notice")) == sent
@@ -492,7 +491,7 @@ async def test_a_change_is_written_with_its_translation_which_chat_leaves_alone(
     view = await town.ask(CTO, written(change, words={**both, "title.es": ""}))
     assert "title.es" not in words_of(view.record.words)
     no = await town.ask(CTO, written(change, words={**both, "title.es": "x" * 91}))
-    assert isinstance(no, Rejected)
+    assert isinstance(no, FormView)
     assert set(no.unfit) == {"title.es"}
 
 

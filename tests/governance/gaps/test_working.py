@@ -17,9 +17,10 @@ from bot.cards import card_of, has_card
 from bot.conversation import Reply, Speaker
 from core.commands import Command
 from core.words import Words
+from governance.announcements.asked import by_name
 from governance.announcements.commands import SendAnnouncement
 from governance.changes.commands import ShowChange, TakeChangeStep, WriteChange
-from governance.changes.messages import ChangeForm, ChangeView
+from governance.changes.messages import ChangeView
 from governance.changes.model import ChangeState, ChangeStep
 from governance.composing import compose
 from governance.controls.answer_commands import AnswerSafeguard
@@ -156,13 +157,13 @@ async def test_a_change_is_proposed_only_when_its_form_would_take_it(town: Hall,
     change = await begun(town, gap, WorkKind.CHANGE)
     proposes = TakeChangeStep(change_id=change.record.id, step=ChangeStep.PROPOSED)
     form = await town.ask(ISO, proposes)
-    assert isinstance(form, ChangeForm), form
+    assert isinstance(form, FormView), form
     assert set(form.unfit) == {"why", "who", "action"}
     kept = await town.ask(ISO, ShowChange(change_id=change.record.id))
     assert kept.record.state is ChangeState.DRAFT
     words = {"title": "Locks", "what": "New locks", "why": "Doors", "who": "All", "action": "None"}
     written = await town.ask(
-        ISO, WriteChange(change_id=change.record.id, words=words, day=change.record.day)
+        ISO, WriteChange(change_id=change.record.id, **by_name(words), day=change.record.day)
     )
     assert isinstance(written, ChangeView), written
     proposed = await town.ask(ISO, proposes)

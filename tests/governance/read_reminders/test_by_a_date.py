@@ -185,7 +185,7 @@ async def test_nobody_is_reminded_of_what_was_taken_back(town: Hall) -> None:
 async def test_an_edit_keeps_who_has_confirmed_it(town: Hall) -> None:
     announcement = await sent(town)
     await press(town, TEACHER, announcement)
-    edited = EditAnnouncement(announcement_id=announcement, words={**WORDS, "when": "Friday"})
+    edited = EditAnnouncement(announcement_id=announcement, **by_name({**WORDS, "when": "Friday"}))
     await town.ask(CTO, edited)
     found = await counted(town, announcement)
     assert (found.asked, found.done) == (4, 1)

@@ -166,7 +166,7 @@ async def test_no_other_form_changes_a_notice(town: Hall) -> None:
     written = WriteAnnouncement(announcement_id=found, **by_name(NEWS), audience=SOME)
     assert isinstance(await town.ask(CTO, written), Refused)
     await town.ask(CTO, SendAnnouncement(announcement_id=found))
-    edited = EditAnnouncement(announcement_id=found, words=NEWS)
+    edited = EditAnnouncement(announcement_id=found, **by_name(NEWS))
     assert isinstance(await town.ask(CTO, edited), Refused)
     again = WriteServiceNotice(announcement_id=found, title=TITLE, what=WHAT, audience=SOME)
     assert isinstance(await town.ask(CTO, again), Refused)

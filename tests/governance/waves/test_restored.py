@@ -236,7 +236,7 @@ async def test_an_edit_that_was_asked_for_before_the_backup_changes_nothing_agai
     await town.ask(APPROVER, ApproveAnnouncement(announcement_id=new, request=found.request))
     words = {**WORDS, "what": "Something else."}
     asked = await town.ask(
-        CTO, EditAnnouncement(announcement_id=new, words=words, everyone="everyone")
+        CTO, EditAnnouncement(announcement_id=new, **by_name(words), everyone="everyone")
     )
     yes = ApproveEdit(announcement_id=new, request=asked.request.number)
     async with restored(town, tmp_path, hours=1) as later:
