@@ -151,6 +151,12 @@ class Recomputed:
                 self.cx, "SELECT item_id, max(at) AS at FROM item_move GROUP BY item_id"
             )
         }
+        today = self.at.astimezone(self.zone).date().isoformat()
+        aside = {
+            str(one.item_id)
+            for one in rows(self.cx, "SELECT item_id, until FROM item_aside")
+            if str(one.until) > today
+        }
         months: dict[tuple[str, str], list[Any]] = defaultdict(list)
         for one in rows(
             self.cx,
@@ -159,7 +165,8 @@ class Recomputed:
             "AND NOT EXISTS (SELECT 1 FROM item_matter m WHERE m.item_id = item.id)",
         ):
             came = self.day(moved.get(str(one.id), one.received_at))
-            if came < before:
+            over = one.due_at is not None and moment(one.due_at) < self.at
+            if came < before and (over or str(one.id) not in aside):
                 months[one.queue, f"{came:%Y-%m}"].append(one)
         few: dict[str, list[Any]] = defaultdict(list)
         cells: dict[str, list[Any]] = defaultdict(list)
