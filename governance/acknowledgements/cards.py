@@ -141,7 +141,7 @@ def _begins(words: Words, message: Acknowledgement) -> tuple[Part, ...]:
 
 def presses_of(words: Words, message: Acknowledgement) -> tuple[Press, ...]:
     given, several = message.given, len(message.rules) > 1
-    opened = message.opened or (1 if message.shown else None)
+    opened = message.opened or (1 if message.shown else 0)
     agree = (
         words.say("I have read them and will follow them")
         if several
@@ -150,7 +150,9 @@ def presses_of(words: Words, message: Acknowledgement) -> tuple[Press, ...]:
     return (
         Press(
             label=agree,
-            command=AcknowledgeRules(set_id=given.id, mark=message.mark, opened=opened),
+            command=AcknowledgeRules(
+                set_id=given.id, mark=message.mark, opened=message.proof(opened)
+            ),
             style=Style.PRIMARY,
         ),
         Press(

@@ -26,12 +26,13 @@ class ShowAcknowledgement(Command):
 
 @dataclass(frozen=True, kw_only=True)
 class AcknowledgeRules(Command):
-    """``mark``: of the versions that were shown (``handlers.mark_of``). ``opened``: how many of
-    them, in their order, had been opened where the button stood; none for a button of before."""
+    """``mark``: of the versions that were shown (``handlers.mark_of``). ``opened``: the proof of
+    how many of them, in their order, had been opened where the button stood
+    (``Acknowledgement.proofs``); none, or one that nobody gave them, where it was none."""
 
     set_id: UUID
     mark: int
-    opened: Annotated[int | None, re.compile(r"[0-9]{1,2}", re.ASCII)] = None
+    opened: Annotated[str | None, re.compile(r"[0-9a-f]{1,16}", re.ASCII)] = None
 
 
 @dataclass(frozen=True, kw_only=True)

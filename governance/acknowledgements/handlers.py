@@ -66,6 +66,9 @@ ABOUT = "rules"
 ASKED_ALREADY = "Staff were already asked this school year."
 NO_RULES = "No rule is in effect yet."
 
+_PROOF = 16
+"""Hexadecimal digits of a proof: nobody guesses 64 bits at a door that answers one at a time."""
+
 
 # -- what somebody is asked to acknowledge ---------------------------------------------------------
 
@@ -121,9 +124,22 @@ def _view(
     store: GovernanceStore, given: AcknowledgementSet, duty: Duty, person: Person, day: date
 ) -> Acknowledgement:
     rules = _done(store, duty) if duty.done_at else _listed(store, given, person, day)
+    mark = mark_of(rules)
     return Acknowledgement(
-        given=given, rules=rules, mark=mark_of(rules), due=duty.due, done_at=duty.done_at
+        given=given,
+        rules=rules,
+        mark=mark,
+        due=duty.due,
+        done_at=duty.done_at,
+        proofs=_proofs(store, f"{given.id}|{person.id}|{mark}", len(rules))
+        if any(one.read_first for one in rules)
+        else (),
     )
+
+
+def _proofs(store: GovernanceStore, of: str, rules: int) -> tuple[str, ...]:
+    """What nobody can make up, for each number of rules that may have been opened."""
+    return tuple(store.seal(f"opened|{of}|{n}")[:_PROOF] for n in range(rules + 1))
 
 
 def _done(store: GovernanceStore, duty: Duty) -> tuple[Listed, ...]:
@@ -180,7 +196,7 @@ def acknowledge(
         return view
     if view.mark != command.mark or not view.rules:
         return replace(view, moved_on=True)
-    if (unread := view.to_open(command.opened or 0)) is not None:
+    if (unread := view.to_open(view.proven(command.opened))) is not None:
         return replace(view, opened=unread + 1)
     way = actor.platform or Platform.WEB
     store.add_acknowledgements(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date, datetime
+from hmac import compare_digest
 
 from core.messages import Action, Asks, InPlace, Order
 from core.text import Text
@@ -17,7 +18,8 @@ class Acknowledgement(Asks, InPlace):
     """To one person: the rules that they are asked to acknowledge, or have. ``mark``: of what is
     listed. ``moved_on``: it was changed since they were shown it, and nothing is kept yet.
     ``opened``: how many of the rules, in their order, were opened; the last of them is shown with
-    its text."""
+    its text. ``proofs``: for each such number, what shows that it is true of this reader; none
+    where no rule has to be opened."""
 
     given: AcknowledgementSet
     rules: tuple[Listed, ...]
@@ -27,6 +29,17 @@ class Acknowledgement(Asks, InPlace):
     reminder: bool = False
     moved_on: bool = False
     opened: int = 0
+    proofs: tuple[str, ...] = ()
+
+    def proof(self, opened: int) -> str | None:
+        """What a button or a link carries where so many rules were opened."""
+        return self.proofs[opened] if self.proofs else None
+
+    def proven(self, proof: str | None) -> int:
+        """How many rules were opened, as one of its proofs shows."""
+        given = (proof or "").encode()
+        proven = (n for n, one in enumerate(self.proofs) if compare_digest(one.encode(), given))
+        return next(proven, 0)
 
     @property
     def shown(self) -> Listed | None:

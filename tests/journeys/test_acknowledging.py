@@ -3,9 +3,12 @@ the file for the auditor."""
 
 from __future__ import annotations
 
+import json
+import re
 from collections.abc import AsyncIterator
 from copy import deepcopy
 from pathlib import Path
+from typing import Any
 from uuid import UUID
 
 import httpx
@@ -31,6 +34,18 @@ from tests.stand_ins.teams import text_of, titles
 
 AGREE, QUESTION = "I have read them and will follow them", "I have a question"
 ASKED = "Please acknowledge the IT rules"
+
+
+MADE_UP = ("2", "99", "f" * 16)
+"""What shows in no button that a rule was opened."""
+
+
+def forged(shown: Any, proof: str) -> Any:
+    """The same with another proof in its button."""
+    token = re.compile(r"(ack-rules\|[0-9a-f-]+\|[0-9]+)\|[0-9a-f]{16}\b")
+    changed, found = token.subn(rf"\1|{proof}", json.dumps(shown))
+    assert found, "its button carries one"
+    return json.loads(changed)
 
 
 async def asked(service: Running, *, read_first: bool = False, text: str = "") -> UUID:
@@ -120,6 +135,11 @@ async def test_in_slack_a_press_opens_the_rule_that_has_to_be_read_first(
     opened = await slack.message(user, "has to be opened before you can acknowledge it")
     assert "Text of ITR 4." in texts(opened)
     assert (await duty(service, given)).open
+    for proof in MADE_UP:
+        await slack.slack.click(user, forged(opened, proof), AGREE)
+    await slack.restart()
+    assert (await duty(service, given)).open
+    opened = await slack.message(user, "has to be opened before you can acknowledge it")
     await slack.slack.click(user, opened, AGREE)
     await slack.message(user, "You acknowledged the IT rules")
     assert (await duty(service, given)).way is Platform.SLACK
@@ -135,6 +155,10 @@ async def test_in_teams_a_press_opens_the_rule_that_has_to_be_read_first(
     assert "ITR 4 has to be opened before you can acknowledge it" in text_of(opened.card)
     assert "Text of ITR 4." in text_of(opened.card)
     assert (await duty(service, given)).open
+    for proof in MADE_UP:
+        again = await teams.teams.execute(user, forged(opened.card, proof), AGREE)
+        assert "has to be opened before you can acknowledge it" in text_of(again.card)
+        assert (await duty(service, given)).open
     done = await teams.teams.execute(user, opened.card, AGREE)
     assert "You acknowledged the IT rules" in text_of(done.card)
 
@@ -151,13 +175,19 @@ async def test_on_the_web_the_button_stands_below_every_text_that_has_to_be_read
             assert "Continue to ITR 4" in shown
             csrf = _between(shown, 'name="csrf" value="', '"')
             at = _between(shown, f'href="/acknowledgements/{given}?from=', '"')
+            for made_up in ("1", *MADE_UP, "é"):
+                first = (await page.get(f"/acknowledgements/{given}?from={made_up}")).text
+                assert "Text of ITP 9." in first or "Continue to ITR 4" in first
+                assert 'action="/do/ack-rules' not in first
             second = (await page.get(f"/acknowledgements/{given}?from={at}")).text
             assert second.count("Keep it safe. ") > 1000
             token = _between(second, 'action="/do/ack-rules', '"')
             unread = token.rpartition("%7C")[0] or token.rpartition("|")[0]
-            answer = await page.post(f"/do/ack-rules{unread}", data={"csrf": csrf})
-            assert "ITR 4 has to be opened before you can acknowledge it" in answer.text
-            assert (await duty(service, given)).open
+            between = token[len(unread) : -16]
+            for wrong in (unread, *(f"{unread}{between}{proof}" for proof in MADE_UP)):
+                answer = await page.post(f"/do/ack-rules{wrong}", data={"csrf": csrf})
+                assert "ITR 4 has to be opened before you can acknowledge it" in answer.text
+                assert (await duty(service, given)).open
             await page.post(f"/do/ack-rules{token}", data={"csrf": csrf})
         assert (await duty(service, given)).way is Platform.WEB
 

@@ -34,8 +34,7 @@ async def acknowledgement(visit: Visit, message: Any, reader: Reader) -> Respons
         return await visit.anything(message, reader)
     words = visit.words(reader)
     view = acknowledgement_detail(words, message)
-    asked = visit.whole(visit.request.query_params.get("from", "0"))
-    start = min(asked, max(0, len(message.rules) - 1))
+    start = message.proven(visit.request.query_params.get("from"))
     texts, opened = _rules(words, message, reader, start)
     confirm = _confirm(visit, replace(message, opened=opened), reader)
     return await visit.of_kind(
@@ -58,7 +57,7 @@ def _confirm(visit: Visit, message: Acknowledgement, reader: Reader) -> tuple[Dr
         return (DrawnSection(title=ready, parts=presses(shown, reader, visit.csrf)),)
     on = Link(
         label=words.say("Continue to {number}", number=message.rules[place].number),
-        url=f"{links.acknowledgement('', message.given.id)}?from={place}",
+        url=f"{links.acknowledgement('', message.given.id)}?from={message.proof(place)}",
         secrecy=Secrecy.SIGNED_IN,
     )
     return (DrawnSection(title=ready, parts=drawn_parts((on,), reader)),)

@@ -216,7 +216,7 @@ async def test_a_rule_that_asks_for_reading_is_opened_before_it_counts(town: Hal
     await asked(town)
     shown = await town.ask(TEACHER, ShowAcknowledgement(set_id=SET))
     assert [one.number for one in shown.rules] == ["ITP 9", "ITR 4", "ITR 5", "ITR 6"]
-    seen, opened = list[str](), shown.opened or None
+    seen, opened = list[str](), shown.proof(0)
     for _ in range(2):
         said = AcknowledgeRules(set_id=SET, mark=shown.mark, opened=opened)
         pressed = await town.ask(TEACHER, said)
@@ -231,6 +231,12 @@ async def test_a_rule_that_asks_for_reading_is_opened_before_it_counts(town: Hal
         assert isinstance(agree, AcknowledgeRules)
         opened = agree.opened
     assert seen == ["ITR 5", "ITR 6"]
+    other = await town.ask(OFFICE, ShowAcknowledgement(set_id=SET))
+    for made_up in (*other.proofs, "4", "99", "f" * 16):
+        pressed = await town.ask(TEACHER, replace(agree, opened=made_up))
+        assert pressed.done_at is None
+        assert pressed.opened == 3, "only their own proof counts, and ITR 5 is opened again"
+    assert await kept(town) == []
     done = await town.ask(TEACHER, agree)
     assert done.done_at is not None
     assert len(await kept(town)) == 4
