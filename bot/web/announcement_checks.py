@@ -34,7 +34,7 @@ from governance.announcements.checked import said, state_of
 from governance.announcements.commands import (
     CheckAnnouncement,
     SendAnnouncement,
-    ShowUrgentForm,
+    SendUrgent,
     TryAnnouncement,
 )
 from governance.announcements.model import Announcement
@@ -181,7 +181,7 @@ async def _check(
         question=drawn_parts(question_parts(words, found.question, solved=False), reader),
         due=due_line(words, found.due),
         offer=urgent_words.offer(words),
-        urgent=at(ShowUrgentForm(announcement_id=found.id, checked=state_of(found))),
+        urgent=at(Open(of=SendUrgent(announcement_id=found.id, checked=state_of(found)))),
         test=at(TryAnnouncement(announcement_id=found.id)),
     )
 

@@ -6,7 +6,6 @@ from core.cards import (
     Bullets,
     Card,
     Confirm,
-    Form,
     Page,
     Press,
     Preview,
@@ -22,7 +21,6 @@ from governance.announcements.approval_messages import (
     ApprovalSettled,
     EditAsked,
     Settlement,
-    UrgentForm,
 )
 from governance.announcements.campaign_commands import ShowProgress
 from governance.announcements.commands import (
@@ -30,44 +28,11 @@ from governance.announcements.commands import (
     ApproveEdit,
     DeclineAnnouncement,
     DeclineEdit,
-    SendAnnouncement,
-    ShowUrgentForm,
     WriteAnnouncement,
 )
-from governance.card_parts import Drawings, change, lines, sender, why
+from governance.card_parts import Drawings, change, lines, sender
 from governance.forms.commands import Open
 from governance.lessons.wording import due_line, question_parts
-
-
-def meaning(words: Words, message: UrgentForm) -> Card:
-    """What sending it as urgent means, before anybody is asked; with nobody to ask, no form."""
-    announcement = message.announcement_id
-    asks = words.say("Ask for approval")
-    form = Form(
-        fields=(say.everyone_field(words, why=why(words, message.unfit, "everyone")),)
-        if message.to_everyone
-        else (),
-        submit=Press(
-            label=asks,
-            command=SendAnnouncement(
-                announcement_id=announcement, urgent=True, checked=message.checked
-            ),
-        ),
-        opens=Press(label=asks, command=ShowUrgentForm(announcement_id=announcement)),
-        leave=Page(label=words.say("Not now"), path=links.draft("", announcement)),
-    )
-    return Card(
-        title=words.prose("Send “{title}” as urgent?", title=words.written(message.title)),
-        secrecy=Secrecy.ANYWHERE,
-        parts=(Bullets(lines=tuple(say.form_lines(words, message)), secrecy=Secrecy.ANYWHERE),),
-        form=form if message.approvers else None,
-        presses=(
-            Press(
-                label=words.say("Change it"),
-                command=Open(of=WriteAnnouncement(announcement_id=announcement)),
-            ),
-        ),
-    )
 
 
 def asked(words: Words, message: ApprovalAsked) -> Card:
@@ -201,7 +166,6 @@ def edit_asked(words: Words, message: EditAsked) -> Card:
 
 CARDS: Drawings = {
     EditAsked: edit_asked,
-    UrgentForm: meaning,
     ApprovalAsked: asked,
     ApprovalSettled: settled,
 }

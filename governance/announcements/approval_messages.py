@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
 from uuid import UUID
@@ -12,24 +11,6 @@ from core.messages import Action, Asks, Settles
 from core.text import Text
 from governance.announcements.model import Change, EditRequest, Reach
 from governance.lessons.model import Question
-from surveys.questions import Unfit
-
-
-@dataclass(frozen=True, kw_only=True)
-class UrgentForm:
-    """What sending a draft as urgent means, before anybody is asked: whom it reaches and how long
-    that takes, who may say yes (by name; never who asks), and whom to call in danger. ``checked``:
-    as of ``SendAnnouncement``."""
-
-    announcement_id: UUID
-    title: Text
-    checked: str = ""
-    reach: Reach
-    approvers: tuple[str, ...]
-    safety: str
-    to_everyone: bool = False
-    """Whether a word is typed to confirm that it goes to everyone."""
-    unfit: Mapping[str, Unfit] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -113,4 +94,4 @@ class EditAsked(Asks, Settles):
         return self.open and not self.to_asker
 
 
-ApprovalMessage = UrgentForm | ApprovalAsked | ApprovalSettled | EditAsked
+ApprovalMessage = ApprovalAsked | ApprovalSettled | EditAsked

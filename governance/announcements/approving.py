@@ -27,10 +27,9 @@ from governance.announcements.approval_messages import (
     ApprovalAsked,
     ApprovalSettled,
     Settlement,
-    UrgentForm,
 )
 from governance.announcements.approvals import guard_of, may_approve, minute_after, name_of, others
-from governance.announcements.checked import changed_since, state_of
+from governance.announcements.checked import changed_since
 from governance.announcements.commands import (
     ApproveAnnouncement,
     CheckAnnouncement,
@@ -38,7 +37,6 @@ from governance.announcements.commands import (
     LapseApproval,
     SendAnnouncement,
     ShowApproval,
-    ShowUrgentForm,
     StartAnnouncement,
 )
 from governance.announcements.following import progress_of
@@ -68,7 +66,7 @@ from governance.second_tabs import settled as already
 from surveys.messages import Rejected
 from surveys.questions import Unfit
 
-_NOT_A_DRAFT = "This announcement has gone out or is scheduled, so it can’t be made urgent."
+NOT_A_DRAFT = "This announcement has gone out or is scheduled, so it can’t be made urgent."
 LAPSE = "lapse"
 """Entry of the clock."""
 
@@ -105,31 +103,6 @@ _KINDS = ("urgent", "large")
 # -- asking --------------------------------------------------------------------------------------
 
 
-def show_form(
-    store: GovernanceStore, actor: Actor, command: ShowUrgentForm, now: datetime
-) -> UrgentForm | AnnouncementDrafted | Progress | Refused:
-    """What it means, before anybody is asked."""
-    found = store.announcement(command.announcement_id)
-    if found is None:
-        return refusal(NOT_HERE)
-    if found.state is AnnouncementState.WAITING:
-        return progress_of(store, found.id, now)
-    if found.state is not AnnouncementState.DRAFT:
-        return refusal(_NOT_A_DRAFT)
-    guard = guard_of(store, found.audience, now)
-    if command.checked and (changed := changed_since(found, command.checked)):
-        return replace(drafted(store, actor, found, now), changed=changed)
-    return UrgentForm(
-        checked=state_of(found),
-        to_everyone=guard.everyone,
-        announcement_id=found.id,
-        title=found.change.title,
-        reach=store.reach(found.audience, now),
-        approvers=tuple(one.name for one in others(store, actor.person_id, found.written_by)),
-        safety=store.district().contacts.get("safety", ""),
-    )
-
-
 def ask(
     store: GovernanceStore, actor: Actor, command: SendAnnouncement, now: datetime
 ) -> Progress | Rejected | Refused:
@@ -143,7 +116,7 @@ def ask(
     if found.state is AnnouncementState.WAITING or found.approved_at is not None:
         return progress_of(store, found.id, now)
     if found.state is not AnnouncementState.DRAFT:
-        return refusal(_NOT_A_DRAFT)
+        return refusal(NOT_A_DRAFT)
     guard = guard_of(store, found.audience, now)
     if unfit := unfit_to_send(command, guard, now):
         return Rejected(unfit=unfit)
@@ -495,11 +468,7 @@ OPERATIONS: Operations = (
         button="send",
         carries=("urgent", "checked"),
         fill=_timed,
-        form=lambda command: (
-            ShowUrgentForm(announcement_id=command.announcement_id)
-            if command.urgent
-            else CheckAnnouncement(announcement_id=command.announcement_id)
-        ),
+        form=lambda command: CheckAnnouncement(announcement_id=command.announcement_id),
         due=lambda command: (command.at,),
     ),
     Operation(
@@ -510,14 +479,6 @@ OPERATIONS: Operations = (
         entry=Entry(
             kind=ANNOUNCE, command=lambda subject, _: StartAnnouncement(announcement_id=subject)
         ),
-    ),
-    Operation(
-        command=ShowUrgentForm,
-        run=show_form,
-        may=announcer,
-        reads=True,
-        button="urgent-form",
-        carries=("checked",),
     ),
     Operation(
         command=ShowApproval,

@@ -33,7 +33,7 @@ from governance.announcements.campaign_commands import (
     ShowProgress,
     StopCampaign,
 )
-from governance.announcements.commands import SendAnnouncement
+from governance.announcements.commands import SendAnnouncement, SendUrgent
 from governance.announcements.editing_cards import edit_presses
 from governance.announcements.model import Missed, Step, Tally, steps
 from governance.card_parts import Drawings, Notes, lines
@@ -295,4 +295,5 @@ NOTES: Notes = {
     AskAgain: _sent_again,
     RecallAnnouncement: _recalled,
     SendAnnouncement: _asked,
+    SendUrgent: _asked,
 }

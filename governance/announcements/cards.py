@@ -28,7 +28,7 @@ from governance.announcements.checked import said, state_of
 from governance.announcements.commands import (
     AcknowledgeAnnouncement,
     SendAnnouncement,
-    ShowUrgentForm,
+    SendUrgent,
     TryAnnouncement,
     WriteAnnouncement,
 )
@@ -145,7 +145,7 @@ def drafted(words: Words, message: AnnouncementDrafted) -> Card:
     )
     urgent = Press(
         label=words.say("Send it as urgent"),
-        command=ShowUrgentForm(announcement_id=draft.id, checked=state_of(draft)),
+        command=Open(of=SendUrgent(announcement_id=draft.id, checked=state_of(draft))),
     )
     usual = (urgent, tries, changes, asks_question(words, draft.id))
     page = Page(label=words.say("Open it on the web"), path=links.draft("", draft.id))

@@ -11,8 +11,8 @@ from core.commands import Command
 from core.forms import form_field
 from core.people import Audience
 from core.tokens import Slug
-from governance.announcements.asked import Texts
-from governance.announcements.model import Change
+from governance.announcements.asked import TO_EVERYONE, Texts
+from governance.announcements.model import LONGEST_WORD, Change
 from governance.lessons.commands import TypedQuestion
 from governance.lessons.model import Question
 
@@ -97,12 +97,13 @@ class TryAnnouncement(Command):
 
 
 @dataclass(frozen=True, kw_only=True)
-class ShowUrgentForm(Command):
-    """What sending a draft as urgent means, before somebody is asked to approve it. ``checked``: as
-    of ``SendAnnouncement``."""
+class SendUrgent(Command):
+    """Send a draft as urgent, once a second person has said yes. ``checked``: as of
+    ``SendAnnouncement``; "": it is to be looked at first."""
 
     announcement_id: UUID
     checked: Slug = field(default="", repr=False)
+    everyone: str = form_field(TO_EVERYONE, missing=TO_EVERYONE, longest=LONGEST_WORD)
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -7,13 +7,15 @@ from collections.abc import Mapping
 from uuid import UUID
 
 from core.cards import Look
-from core.forms import Above, Opening, Said, counted
+from core.forms import Above, Beside, Opening, Said, counted
 from core.text import Text
 from governance import links
+from governance.announcements import urgent_wording
 from governance.announcements.asked import LIMITS, REQUIRED, TRANSLATED, by_name
 from governance.announcements.campaign_commands import ShowProgress
-from governance.announcements.commands import ShowApproval
-from governance.announcements.model import Announcement, Change
+from governance.announcements.commands import ShowApproval, WriteAnnouncement
+from governance.announcements.model import Announcement, Change, Reach
+from governance.forms.commands import Open
 
 
 def announcement(
@@ -84,6 +86,24 @@ def editing(
         shows=Said("Edit what was sent"),
         leave=links.campaign("", announcement),
         back=ShowProgress(announcement_id=announcement),
+    )
+
+
+def urgent(found: Announcement, reach: Reach, approvers: tuple[str, ...], safety: str) -> Opening:
+    """What sending it as urgent means: whom it reaches, who may say yes (by name), and whom to call
+    in danger."""
+    change = Open(of=WriteAnnouncement(announcement_id=found.id))
+    return Opening(
+        title=Said("Send “{title}” as urgent?", {"title": found.change.title}),
+        above=(
+            Said("It goes out right away, even in quiet hours, ahead of everything else."),
+            lambda words: urgent_wording.needs_a_yes(words, approvers),
+            lambda words: " ".join(urgent_wording.reach_lines(words, reach)),
+            lambda words: urgent_wording.no_alarm(words, safety),
+        ),
+        submit=Said("Ask for approval"),
+        leave=links.draft("", found.id),
+        beside=(Beside(label=Said("Change it"), command=change),),
     )
 
 

@@ -13,7 +13,6 @@ from governance.announcements.approval_messages import (
     ApprovalSettled,
     EditAsked,
     Settlement,
-    UrgentForm,
 )
 from governance.announcements.model import (
     LONGEST_WORD,
@@ -65,19 +64,7 @@ def everyone_field(words: Words, *, why: str) -> TextField:
     )
 
 
-def form_lines(words: Words, message: UrgentForm) -> list[str]:
-    """What sending it as urgent means, before anybody is asked."""
-    return [
-        words.say("It goes out right away, even in quiet hours, ahead of everything else."),
-        _needs_a_yes(words, message.approvers),
-        *reach_lines(words, message.reach),
-        _no_alarm(words, message.safety),
-    ]
-
-
-def _needs_a_yes(words: Words, approvers: tuple[str, ...]) -> str:
-    if not approvers:
-        return _nobody_else(words)
+def needs_a_yes(words: Words, approvers: tuple[str, ...]) -> str:
     return words.say(
         "A second person has to approve it first, within 24 hours: {names}. They are asked now.",
         names=words.any_of(approvers),
@@ -91,7 +78,7 @@ def _nobody_else(words: Words) -> str:
     )
 
 
-def _no_alarm(words: Words, safety: str) -> str:
+def no_alarm(words: Words, safety: str) -> str:
     said = words.say("This is not an emergency alert system. In danger, call 911.")
     return f"{said} {words.say('In the district: {how}', how=safety)}" if safety else said
 

@@ -25,7 +25,7 @@ from governance.faq.messages import FaqEntryView, FaqView
 from governance.faq.model import LONGEST_QUESTION, FaqEntry
 from governance.faq.subject import about_change, answers_change
 from governance.feedback.model import UNREADABLE, Item
-from governance.forms.checking import FILL_IN, key_of
+from governance.forms.checking import key_of
 from governance.forms.messages import FormView, again
 from governance.languages import base_of, said_in
 from governance.messages import Refused
@@ -35,6 +35,8 @@ from governance.redaction.screening import note_returned, screen
 from governance.refusals import NOT_HERE
 from governance.rules.searching import in_spanish
 from surveys.questions import Unfit
+
+FILL_IN = "Fill in this field."
 
 _FIRST = re.compile(r"(?:^|(?<=[.!?:] )|(?<=\n))\w+")
 """First words of sentences. In Spanish they are taken for names ("Sí. Todas ..."), so who publishes

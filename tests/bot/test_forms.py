@@ -47,11 +47,11 @@ PEN = pen_for(READER, FRESH)
 COMMANDS = list({type(one): one for one in EVERYTHING if OPERATIONS[type(one)].opens}.values())
 """One of each command that has a form."""
 
-SHOW_FORMS = 14
+SHOW_FORMS = 13
 """Commands that only show a form, as there were before ``Open``. No new one is added: a form is
 declared on its command."""
 
-FORMS_OF_OTHERS = 23
+FORMS_OF_OTHERS = 22
 """Commands that show the form of another one, whatever they are called: some show more than it. No
 new one is added either."""
 

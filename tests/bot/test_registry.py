@@ -36,9 +36,9 @@ from governance.announcements.commands import (
     ApproveAnnouncement,
     DeclineAnnouncement,
     SendAnnouncement,
+    SendUrgent,
     ShowAnnouncement,
     ShowApproval,
-    ShowUrgentForm,
     WriteAnnouncement,
 )
 from governance.conclusions.commands import ReadConclusions
@@ -140,7 +140,8 @@ CARRIED: list[Command] = [
     WriteAnnouncement(announcement_id=ID),
     SendAnnouncement(announcement_id=ID),
     SendAnnouncement(announcement_id=ID, urgent=True),
-    ShowUrgentForm(announcement_id=ID),
+    Open(of=SendUrgent(announcement_id=ID)),
+    SendUrgent(announcement_id=ID),
     ShowApproval(announcement_id=ID),
     ApproveAnnouncement(announcement_id=ID, request=1764050000123),
     Open(of=DeclineAnnouncement(announcement_id=ID, request=1)),

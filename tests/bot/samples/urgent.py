@@ -14,9 +14,9 @@ from governance.announcements.approval_messages import (
     ApprovalSettled,
     EditAsked,
     Settlement,
-    UrgentForm,
 )
-from governance.announcements.commands import DeclineAnnouncement, WriteAnnouncement
+from governance.announcements.asked import TO_EVERYONE
+from governance.announcements.commands import DeclineAnnouncement, SendUrgent, WriteAnnouncement
 from governance.announcements.handlers import lacks
 from governance.announcements.model import (
     Announcement,
@@ -65,19 +65,18 @@ def urgents(
     approved = replace(approval, approvers=(), approved_by=APPROVER, approved_at=now)
     back = replace(announcement, state=AnnouncementState.DRAFT, sent_at=None, declined_why=hostile)
     decline = DeclineAnnouncement(announcement_id=ident, request=1764050000123)
-    form = UrgentForm(
-        announcement_id=ident,
-        title=TITLE,
-        reach=reach,
-        approvers=APPROVERS,
-        safety="School Safety, 402-555-0111, day and night",
-    )
+    sends = SendUrgent(announcement_id=ident, checked="0" * 72)
+    safety = "School Safety, 402-555-0111, day and night"
+    titled = replace(announcement, change=replace(announcement.change, title=TITLE))
+    to_everyone = forms.urgent(titled, reach, APPROVERS, safety)
     ended = ApprovalSettled(
         announcement_id=ident, title=TITLE, settlement=Settlement.APPROVED, by=APPROVER, at=now
     )
     return {
-        "urgent_form": form,
-        "urgent_form_nobody": replace(form, title=Text(default=hostile), approvers=(), safety=""),
+        "urgent_form": form_of(sends, replace(to_everyone, without=frozenset({"everyone"}))),
+        "urgent_form_to_everyone": form_of(
+            sends, to_everyone, unfit={"everyone": Unfit(why=TO_EVERYONE)}
+        ),
         "approval_asked": ApprovalAsked(
             announcement_id=ident,
             request=1764050000123,

@@ -19,8 +19,8 @@ from governance.announcements.campaign_commands import (
 from governance.announcements.commands import (
     CheckWritten,
     DeclineAnnouncement,
+    SendUrgent,
     ShowAnnouncement,
-    ShowUrgentForm,
     WriteAnnouncement,
 )
 from governance.authoring.commands import ShowDraft, ShowLaunch, ShowPlan, ShowSurveys
@@ -205,10 +205,10 @@ GOVERNING = (
     page(f"/announcements/{DRAFT}/edit?step=what"),
     page(f"/announcements/{DRAFT}/edit?step=question"),
     page(f"/announcements/{DRAFT}/edit?step=what", press="Save and check"),
-    page(do(ShowUrgentForm(announcement_id=DRAFT))),
+    page(do(Open(of=SendUrgent(announcement_id=DRAFT)))),
     page(
-        do(ShowUrgentForm(announcement_id=DRAFT)),
-        (ShowUrgentForm, MESSAGES["urgent_form_nobody"]),
+        do(Open(of=SendUrgent(announcement_id=DRAFT))),
+        (Open, MESSAGES["urgent_form_to_everyone"]),
     ),
     page(f"/announcements/{NEWS}/approval"),
     page(f"/announcements/{NEWS}/edit-approval"),

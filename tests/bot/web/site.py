@@ -49,10 +49,10 @@ from governance.announcements.commands import (
     DeclineAnnouncement,
     DeclineEdit,
     SendAnnouncement,
+    SendUrgent,
     ShowAnnouncement,
     ShowApproval,
     ShowEditAsked,
-    ShowUrgentForm,
     WriteAnnouncement,
 )
 from governance.announcements.model import Missed
@@ -275,6 +275,7 @@ def usual(command: Command) -> Answer:
         AssignItem: examples.MESSAGES["assign_form"],
         JoinItem: examples.MESSAGES["matter_form"],
         DeclineAnnouncement: examples.MESSAGES["decline_form"],
+        SendUrgent: examples.MESSAGES["urgent_form"],
         LinkItem: examples.MESSAGES["link_form"],
         WriteAnnouncement: examples.FORM,
         **acknowledging_views.OPENS,
@@ -331,7 +332,7 @@ def usual(command: Command) -> Answer:
         case ShowAskAgainForm(wave_id=wave):
             missed = Missed(failed=2, unreachable=95, unknown=3, seconds=9)
             return AskAgainForm(wave_id=wave, title=examples.PULSE.title, missed=missed)
-        case ResendAnnouncement() | RecallAnnouncement():
+        case SendUrgent() | ResendAnnouncement() | RecallAnnouncement():
             return examples.PROGRESS
         case ShowUnread() | RemindUnread():
             return examples.MESSAGES["unread"]
@@ -339,8 +340,6 @@ def usual(command: Command) -> Answer:
             return examples.MESSAGES["resend_form"]
         case ShowRecallForm():
             return examples.MESSAGES["recall_form"]
-        case ShowUrgentForm():
-            return examples.MESSAGES["urgent_form"]
         case ShowApproval():
             return examples.MESSAGES["approval_asked"]
         case ApproveAnnouncement():

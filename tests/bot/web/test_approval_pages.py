@@ -15,11 +15,11 @@ from governance.announcements.commands import (
     ApproveAnnouncement,
     CheckAnnouncement,
     DeclineAnnouncement,
-    SendAnnouncement,
+    SendUrgent,
     ShowApproval,
-    ShowUrgentForm,
 )
 from governance.forms.commands import Open
+from governance.forms.messages import FormView
 from governance.messages import Progress, Refused
 from surveys.messages import Rejected
 from surveys.questions import Unfit
@@ -51,9 +51,12 @@ async def test_the_draft_leads_to_what_urgent_means_and_that_asks(
     edit = f"/announcements/{DRAFT}/edit"
     await send(client, edit, edit, title="A", what="B")
     draft = await client.get(f"/announcements/{DRAFT}/draft")
-    assert f'href="{do(ShowUrgentForm(announcement_id=DRAFT))}|' in draft.text, "and what it said"
-    urgent = SendAnnouncement(announcement_id=NEWS, urgent=True)
-    sent = await send(client, do(ShowUrgentForm(announcement_id=NEWS)), do(urgent))
+    opens = do(Open(of=SendUrgent(announcement_id=DRAFT)))
+    assert f'href="{opens}|' in draft.text, "and what it said"
+    form = examples.MESSAGES["urgent_form"]
+    assert isinstance(form, FormView)
+    urgent = form.of
+    sent = await send(client, do(Open(of=urgent)), do(urgent))
     assert sent.headers["location"] == f"/announcements/{NEWS}/progress"
     assert site.conversation.heard[-1] == urgent
 
@@ -101,8 +104,8 @@ async def test_the_page_of_what_waits_says_who_asked_and_who_may_decide(
 async def test_asked_for_already_the_offer_leads_to_how_it_stands(
     site: Stand, client: httpx.AsyncClient
 ) -> None:
-    site.conversation.instead(ShowUrgentForm, examples.MESSAGES["progress_waiting"])
-    page = await client.get(do(ShowUrgentForm(announcement_id=NEWS)))
+    site.conversation.instead(Open, examples.MESSAGES["progress_waiting"])
+    page = await client.get(do(Open(of=SendUrgent(announcement_id=NEWS))))
     assert "is waiting for a second person’s approval" in page.text
     assert f'href="/announcements/{NEWS}/progress"' in page.text
 

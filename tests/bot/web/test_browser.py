@@ -19,7 +19,7 @@ import uvicorn
 from bot.conversation import Reader
 from bot.web.render_card import at as do
 from governance.announcements.campaign_commands import ShowAskAgainForm, ShowAsking, ShowProgress
-from governance.announcements.commands import DeclineAnnouncement, ShowUrgentForm
+from governance.announcements.commands import DeclineAnnouncement, SendUrgent
 from governance.docket.commands import GiveFeedback, ShowAnswerForm, ShowMoveForm
 from governance.forms.commands import Open
 from governance.home.commands import ShowDocket
@@ -56,7 +56,7 @@ PAGES = (
     f"/announcements/{NEWS}",
     "/announcements/new",
     f"/announcements/{NEWS}/progress",
-    do(ShowUrgentForm(announcement_id=DRAFT)),
+    do(Open(of=SendUrgent(announcement_id=DRAFT))),
     f"/announcements/{NEWS}/approval",
     do(Open(of=DeclineAnnouncement(announcement_id=NEWS, request=1))),
     "/desk/launch/pulse",

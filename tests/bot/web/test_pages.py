@@ -43,10 +43,10 @@ from governance.announcements.commands import (
     CheckWritten,
     DeclineAnnouncement,
     SendAnnouncement,
+    SendUrgent,
     ShowAnnouncement,
     ShowApproval,
     ShowEditAsked,
-    ShowUrgentForm,
     WriteAnnouncement,
 )
 from governance.announcements.model import Guard
@@ -241,8 +241,8 @@ READ = [
         "cannot be undone",
     ),
     (
-        do(ShowUrgentForm(announcement_id=DRAFT)),
-        ShowUrgentForm(announcement_id=DRAFT),
+        do(Open(of=SendUrgent(announcement_id=DRAFT))),
+        Open(of=SendUrgent(announcement_id=DRAFT)),
         "not an emergency alert system",
     ),
     (

@@ -23,7 +23,6 @@ from governance.announcements.approval_messages import (
     ApprovalAsked,
     ApprovalSettled,
     Settlement,
-    UrgentForm,
 )
 from governance.announcements.asked import by_name
 from governance.announcements.campaign_commands import (
@@ -32,12 +31,13 @@ from governance.announcements.campaign_commands import (
     ShowResendForm,
     StopCampaign,
 )
+from governance.announcements.checked import state_of
 from governance.announcements.commands import (
     ApproveAnnouncement,
     DeclineAnnouncement,
     SendAnnouncement,
+    SendUrgent,
     ShowApproval,
-    ShowUrgentForm,
     WriteAnnouncement,
 )
 from governance.announcements.model import Announcement, AnnouncementState
@@ -139,12 +139,15 @@ async def words_of(refused: Any) -> str:
 
 async def test_the_form_says_whom_it_reaches_who_has_to_agree_and_whom_to_call(town: Hall) -> None:
     announcement = await draft(town)
-    form = await town.ask(CTO, ShowUrgentForm(announcement_id=announcement))
-    assert isinstance(form, UrgentForm)
-    assert form.reach.people == 3
-    assert dict(form.reach.lasting).keys() == {"web"}
-    assert form.approvers == ("Cormac Ashgrove", "Anders Holmquist", "Philippa Dunmore")
-    assert "402-555-0111" in form.safety
+    checked = state_of(await stored(town, announcement))
+    opens = Open(of=SendUrgent(announcement_id=announcement, checked=checked))
+    form = await town.ask(CTO, opens)
+    assert isinstance(form, FormView)
+    said = str(card_of(form, Words()).parts)
+    assert "It reaches 3 people." in said
+    assert "Web: everyone has it within" in said
+    assert "Cormac Ashgrove, Anders Holmquist or Philippa Dunmore" in said
+    assert "402-555-0111" in said
     assert await queued(town, "approval") == [], "looking asks nobody"
 
 
@@ -276,8 +279,9 @@ async def test_who_asked_never_approves_their_own_not_as_a_deputy_either(town: H
 async def test_where_nobody_else_may_approve_it_is_not_even_asked(town: Hall) -> None:
     await appoint(town, CTO, ())
     announcement = await draft(town)
-    form = await town.ask(CTO, ShowUrgentForm(announcement_id=announcement))
-    assert form.approvers == ()
+    checked = state_of(await stored(town, announcement))
+    form = Open(of=SendUrgent(announcement_id=announcement, checked=checked))
+    assert "you are the only one who can" in await words_of(await town.ask(CTO, form))
     urgent = SendAnnouncement(announcement_id=announcement, urgent=True)
     assert "you are the only one who can" in await words_of(await town.ask(CTO, urgent))
     assert (await stored(town, announcement)).state is AnnouncementState.DRAFT

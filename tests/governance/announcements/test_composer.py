@@ -24,8 +24,10 @@ from core.lists import ListRequest
 from core.people import Audience, Level, Role
 from core.words import Words
 from governance.announcements.asked import LIMITS, REQUIRED, by_name
-from governance.announcements.commands import CheckAnnouncement, ShowUrgentForm, WriteAnnouncement
+from governance.announcements.checked import state_of
+from governance.announcements.commands import CheckAnnouncement, SendUrgent, WriteAnnouncement
 from governance.announcements.model import Announcement, AnnouncementFilter, AnnouncementState
+from governance.forms.commands import Open
 from governance.lessons.commands import QUESTION
 from governance.messages import AnnouncementDrafted, AnnouncementScheduled
 from storage.tables import person
@@ -172,7 +174,11 @@ async def test_a_card_sends_what_was_checked_and_shows_what_changed_since(town: 
 
     old = await checked()
     await change("Tablets, and for each room.")
-    urgent = next(one.command for one in old.presses if isinstance(one.command, ShowUrgentForm))
+    urgent = next(
+        one.command
+        for one in old.presses
+        if isinstance(one.command, Open) and isinstance(one.command.of, SendUrgent)
+    )
     assert old.form is not None
     for command in (old.form.submit.command, urgent):
         shown = await town.ask(CTO, decode(encode(command)))
@@ -191,7 +197,12 @@ async def test_a_card_sends_what_was_checked_and_shows_what_changed_since(town: 
 
 async def test_what_becomes_urgent_was_checked(town: Hall) -> None:
     draft = await write(town, TO_THREE)
-    form = card_of(await town.ask(CTO, ShowUrgentForm(announcement_id=draft)), Words()).form
+    opens = Open(of=SendUrgent(announcement_id=draft))
+    unseen = await town.ask(CTO, opens)
+    assert isinstance(unseen, AnnouncementDrafted), "an old button leads to the draft first"
+    assert not unseen.changed
+    urgent = replace(opens.of, checked=state_of(unseen.announcement))
+    form = card_of(await town.ask(CTO, Open(of=urgent)), Words()).form
     assert form is not None
     other = {**WORDS, "title": "Other words"}
     await town.ask(CTO, WriteAnnouncement(announcement_id=draft, **by_name(other)))
