@@ -23,11 +23,13 @@ Kind = TypeVar("Kind", bound=StrEnum)
 
 
 class MisfilledError(ValueError):
-    """An input that cannot even be made a command of; ``unfit`` maps its key to why."""
+    """An input that cannot even be made a command of; ``unfit`` maps its key to why. ``rest``: the
+    command with everything else that was handed in, so that none of it is lost."""
 
     def __init__(self, key: str, why: str) -> None:
         super().__init__(f"{key}: {why}")
         self.unfit: Mapping[str, Unfit] = {key: Unfit(why=why)}
+        self.rest: Any = None
 
 
 def filled(operation: Operation[Any], command: Any, fields: Fields) -> Any:
@@ -36,7 +38,20 @@ def filled(operation: Operation[Any], command: Any, fields: Fields) -> Any:
     *everyone*."""
     if operation.fill is not None:
         return operation.fill(command, fields)
-    return replace(command, **{name: _value(fields, name, command) for name in operation.takes})
+    taken: dict[str, object] = {}
+    misfilled: MisfilledError | None = None
+    for name in operation.takes:
+        try:
+            taken[name] = _value(fields, name, command)
+        except MisfilledError as error:
+            if misfilled is None:
+                misfilled = error
+            misfilled.unfit = {**misfilled.unfit, **error.unfit}
+    completed = replace(command, **taken)
+    if misfilled is not None:
+        misfilled.rest = completed
+        raise misfilled
+    return completed
 
 
 def _value(fields: Fields, name: str, command: object) -> object:

@@ -126,7 +126,7 @@ class Answering:
         try:
             command = completed(wanted, activity)
         except MisfilledError as error:
-            return await self._again(activity, speaker, wanted, error.unfit)
+            return await self._again(activity, speaker, error.rest or wanted, error.unfit)
         if not is_personal(activity) and not operation_of(command).in_channel:
             return await self._say(activity, asides.alone(words))
         event = None if _only_shows(activity, command) else event_id(activity)

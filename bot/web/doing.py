@@ -18,7 +18,7 @@ from bot import whole_pages
 from bot.cards import card_of, has_card, is_short, note_after, short_note
 from bot.conversation import Reader, Reply
 from bot.refilling import refilled
-from bot.registry import decode, fill, operation_of
+from bot.registry import decode, fill, in_zone, operation_of
 from bot.web.tour import step_of
 from bot.web.troubles import TroubleError
 from bot.web.unsent import FIELD
@@ -144,7 +144,8 @@ def doing(command_of: CommandOf, going: Going | None = None, again: Again | None
             command = fill(command, typed, timezone=visit.reader.timezone)
             reply = await visit.ask(command)
         except MisfilledError as error:
-            return await _again(visit, command, error.unfit, again)
+            rest = in_zone(error.rest or command, visit.reader.timezone)
+            return await _again(visit, rest, error.unfit, again)
         if isinstance(reply.message, Rejected):
             return await _again(visit, command, reply.message.unfit, again)
         if going and isinstance(reply.message, Done | View):

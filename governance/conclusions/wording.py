@@ -104,7 +104,7 @@ def thanks(words: Words, said: Conclusions) -> str:
     """The last line: a correction says that it is one."""
     if said.version > 1 and said.published_at is not None:
         return words.say("Corrected on {day}.", day=words.day(said.published_at))
-    return words.say("You were asked. Here is what we heard and what happens next.")
+    return words.say("Here is what we heard and what happens next.")
 
 
 def _percent(share: Share) -> int | None:

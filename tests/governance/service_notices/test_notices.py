@@ -49,6 +49,7 @@ from governance.service_notices.messages import (
 from governance.service_notices.model import ServiceKind
 from surveys.messages import Rejected
 from tests.attacks.hall import Hall, hall
+from tests.bot.web.reading import Form, offered
 from tests.bot.web.rules.house import browser
 from tests.governance.announcements.test_announcing import WORDS as NEWS
 from tests.governance.announcements.test_campaigning import became, rows
@@ -476,6 +477,28 @@ async def test_an_update_asks_for_what_is_needed_in_its_situation(town: Hall) ->
     refused = await post(town, all_of_them, last=True)
     assert isinstance(refused, FormView)
     assert set(refused.unfit) == {"everyone"}
+
+
+def _writing(page: str) -> Form:
+    forms = offered(page).forms
+    return next(one for one in forms if one.action.startswith("/do/write-service|"))
+
+
+async def test_a_day_without_a_time_loses_nothing_that_was_typed(town: Hall) -> None:
+    async with browser(town, CTO) as client:
+        form = _writing((await client.get("/do/service-form")).text)
+        typed = {"title": "Phones are down", "what": "Use e-mail.", "levels": "high"}
+        days = {"begins_date": "2026-10-12", "ends_date": "2026-10-12", "ends_time": "16:30"}
+        again = await client.post(form.action, data={**form.data, **typed, **days})
+    assert again.status_code == 422
+    assert "Enter a day and a time." in again.text
+    kept = _writing(again.text).data
+    assert {key: kept[key] for key in ("title", "what", "ends_date", "ends_time")} == {
+        "title": typed["title"],
+        "what": typed["what"],
+        "ends_date": "2026-10-12",
+        "ends_time": "16:30",
+    }
 
 
 async def test_a_test_to_oneself_says_that_it_is_one(town: Hall) -> None:
