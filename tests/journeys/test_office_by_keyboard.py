@@ -54,7 +54,7 @@ async def test_a_chair_answers_a_message_with_keys_alone(tmp_path: Path, browser
         await said_by(service, TEACHER, told)
         assert await until(lambda: briefed(service, "network"))
         async with at_the_keyboard(browser, service, CHAIR) as page:
-            await press(page, "Network and Infrastructure")
+            await press(page, "Messages")
             await press(page, SAID)
             await press(page, "Acknowledge")
             await type_into(page, "Your answer", ANSWER)

@@ -200,6 +200,7 @@ async def test_on_the_web_a_name_is_taken_out_put_back_and_what_was_missed_goes(
             await opens_first(page)
             assert leaked(await page.content()) == []
             await shows(page, CORRECTED)
+            await page.locator(".item-ways summary").click()
             await page.get_by_role("link", name="Student data here").click()
             assert [*await faults(page), *await serious(page)] == []
             await page.get_by_label("Which words are student data?").fill(MISSED)
