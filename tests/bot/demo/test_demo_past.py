@@ -44,8 +44,8 @@ from governance.priorities.handlers import WAITING
 from governance.priorities.messages import IdeaToRead
 from governance.reading.examples import read_examples
 from governance.reading.fixing import room_of
-from governance.recommendations.commands import ShowChanges
-from governance.recommendations.model import AdviceState, ChangesView
+from governance.recommendations.commands import ShowChanges, ShowRecommendations
+from governance.recommendations.model import AdviceState, ChangesView, RecommendationsView
 from governance.rules.handlers import RULE_OPEN
 from governance.school_days import calendar, today
 from governance.urgent.commands import ShowCases
@@ -139,7 +139,9 @@ async def test_a_visitor_finds_a_district_in_the_middle_of_its_work(tmp_path: Pa
         assert docket.done_items
         [aside] = [one.aside for one in docket.open_items if one.aside]
         assert aside.why.startswith("The access points")
-        assert {one.state for one in docket.recommendations} == {
+        advice = await _asked(core, CHAIR, ShowRecommendations(queue="network"))
+        assert isinstance(advice, RecommendationsView)
+        assert {one.state for one in advice.recommendations} == {
             AdviceState.SENT,
             AdviceState.ACCEPTED,
         }
