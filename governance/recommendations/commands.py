@@ -94,7 +94,7 @@ class TellOutcome(Command):
 
 @dataclass(frozen=True, kw_only=True)
 class ShowRecommendations(Command):
-    """What a committee recommends, and what became of it: for its members."""
+    """What a committee recommends, and how each was decided: for its members."""
 
     queue: Slug
 

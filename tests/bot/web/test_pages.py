@@ -59,7 +59,6 @@ from governance.conclusions.cards import MOST_PICTURES
 from governance.conclusions.commands import WriteConclusions
 from governance.controls import addresses
 from governance.controls.answer_commands import AnswerSafeguard
-from governance.controls.answer_messages import AnswerForm as SafeguardForm
 from governance.controls.running_commands import ReviewNext
 from governance.conversations.commands import AskAuthor, ReplyToCommittee
 from governance.docket.commands import (
@@ -1771,7 +1770,7 @@ async def test_links_to_the_dashboard_of_before_lead_home(client: httpx.AsyncCli
 ASSESSES = AnswerSafeguard(assessment_id=WINTER, number="4.1", seen="")
 ASSESSED_AT = addresses.answer(WINTER, "4.1")
 ASKS_FOR_IT = do(ShowAnswerForm(item_id=ITEM))
-_NAMED = replace(cast(SafeguardForm, ASSESSING["assess_form"]), doubt=cast(FormView, DOUBTED).doubt)
+_NAMED = replace(cast(FormView, ASSESSING["assess_form"]), doubt=cast(FormView, DOUBTED).doubt)
 MONTH = examples.MESSAGES["monthly_figures"]
 
 
