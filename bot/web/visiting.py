@@ -375,7 +375,7 @@ class Visit:
             return here
         if not operation.reads and operation.form:
             command = operation.form(command)
-        return at(command) if operation_of(command).reads else links.inbox("")
+        return at(command) if operation_of(command).reopens else links.inbox("")
 
     async def _asides(self, reader: Reader) -> list[tuple[str, Markup]]:
         """What features add below the page for someone who is signed in. A refusal adds nothing."""

@@ -62,7 +62,7 @@ async def test_the_address_of_a_button_leads_to_its_form_or_home_and_does_nothin
     assert site.conversation.heard == [], "a link may be followed before anybody presses it"
     leads = unquote(answer.headers["location"])
     shown = decode(leads.removeprefix("/do/"))
-    assert leads == "/" or (shown is not None and operation_of(shown).reads), leads
+    assert leads == "/" or (shown is not None and operation_of(shown).reopens), leads
     if OPERATIONS[type(command)].opens:
         carried = decode(at(command).removeprefix("/do/"))
         assert carried is not None
