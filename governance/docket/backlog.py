@@ -33,15 +33,17 @@ def backlog(store: GovernanceStore, now: datetime) -> tuple[Backlog, ...]:
     """Of each queue that has enough, those with the most late ones first, then of the others."""
     begins = store.moment_of(datetime.combine(first_day(store, now), time()))
     zone = ZoneInfo(store.district().timezone)
-    found = [one for one in store.open_messages(today(store, now), now) if one.came < begins]
     by_queue: dict[str, list[OpenMessage]] = defaultdict(list)
+    for one in store.open_messages(today(store, now), now):
+        if one.came < begins:
+            by_queue[one.queue].append(one)
+    counted: list[Backlog] = []
     left: list[OpenMessage] = []
-    for queue in sorted({one.queue for one in found}):
-        told, few = _apart((one for one in found if one.queue == queue), zone)
-        by_queue[queue] += told
+    for queue, messages in by_queue.items():
+        told, few = _apart(messages, zone)
+        counted += [_counted(queue, told, begins)] if told else []
         left += few
     rest, _ = _apart(left, zone)
-    counted = [_counted(queue, told, begins) for queue, told in by_queue.items() if told]
     ranked = sorted(counted, key=lambda one: (-(one.late or 0), -one.open, one.queue))
     return (*ranked, *([_counted(OTHERS, rest, begins)] if rest else ()))
 
@@ -61,7 +63,9 @@ def _apart(
 
 def _counted(queue: str, told: Sequence[OpenMessage], begins: datetime) -> Backlog:
     """How many are late is not told where it, or what is left without it, is of a few people."""
-    late = [one for one in told if one.due_at is not None and one.due_at < begins]
-    in_time = [one for one in told if one not in late]
+    late, in_time = list[OpenMessage](), list[OpenMessage]()
+    for one in told:
+        is_late = one.due_at is not None and one.due_at < begins
+        (late if is_late else in_time).append(one)
     few = any(some and people(some) < PEOPLE_FROM for some in (late, in_time))
     return Backlog(queue=queue, open=len(told), late=None if few else len(late))
