@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
 from datetime import date, datetime, time, timedelta
-from uuid import UUID
 from zoneinfo import ZoneInfo
 
 from governance.access import member_of_queue, refusal
@@ -64,7 +63,9 @@ def show_agenda(store: GovernanceStore, command: ShowAgenda, now: datetime) -> A
             Decided(about=excerpt(one), words=one.answer or "", links=links_of(store, one))
             for one in answered[:MOST_DECIDED]
         ]
-    newest = () if command.shared else _newest(store, command.queue, hidden)
+    newest: Sequence[str] = ()
+    if not command.shared:
+        newest = store.newest_words(command.queue, most=QUOTED_FROM, without=hidden)
     words = [*newest, *(one.reading.redacted for one in answered if one.reading)]
     return AgendaView(
         queue=command.queue,
@@ -87,12 +88,8 @@ def show_agenda(store: GovernanceStore, command: ShowAgenda, now: datetime) -> A
         oldest=tuple(line_of(store, one, now) for one in oldest),
         pending=tuple(title for title, accepted, _ in recommended if accepted is None),
         decided=tuple(decided),
-        rules=rules_for(store, command.queue, shared=command.shared),
+        rules=rules_for(store, command.queue, hidden, shared=command.shared),
     )
-
-
-def _newest(store: GovernanceStore, queue: str, hidden: Collection[UUID]) -> Sequence[str]:
-    return store.newest_words(queue, most=QUOTED_FROM, without=hidden)
 
 
 def _morning(store: GovernanceStore, day: date) -> datetime:

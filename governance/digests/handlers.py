@@ -151,7 +151,7 @@ def _coming(store: GovernanceStore, committee: Committee, now: datetime) -> Dige
         id=UUID(int=0), queue=committee.key, week=monday(now.date()), since=new.since, at=now
     )
     hidden = hidden_on(store, committee.key)
-    return _composed(store, kept, store.untold_themes(new, without=hidden))
+    return _composed(store, kept, store.untold_themes(new, without=hidden), hidden)
 
 
 def digest_of(store: GovernanceStore, digest_id: UUID) -> Digest | None:
@@ -159,12 +159,16 @@ def digest_of(store: GovernanceStore, digest_id: UUID) -> Digest | None:
     if kept is None:
         return None
     hidden = hidden_on(store, kept.queue)
-    return _composed(store, kept, store.themes_told(digest_id, without=hidden))
+    return _composed(store, kept, store.themes_told(digest_id, without=hidden), hidden)
 
 
-def _composed(store: GovernanceStore, kept: KeptDigest, new: Sequence[tuple[str, int]]) -> Digest:
+def _composed(
+    store: GovernanceStore,
+    kept: KeptDigest,
+    new: Sequence[tuple[str, int]],
+    hidden: frozenset[UUID],
+) -> Digest:
     grown = of_queue(store, kept.queue, kept.at)
-    hidden = hidden_on(store, kept.queue)
     away = hidden | store.asides_on(kept.queue, today(store, kept.at))
     due = store.first_due(kept.queue, most=DUE, until=kept.at + DUE_WITHIN, without=away)
     oldest = store.oldest_open(kept.queue, most=OLDEST, without=away)

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator, Sequence
 from uuid import UUID
 
-from governance.feedback.named import hidden_on
 from governance.ports import GovernanceStore
 from governance.rules.comments import alike_of, headings_of
 from governance.rules.messages import AgendaRule, CommentLine
@@ -15,13 +14,12 @@ MOST_IN_SECTION = 5
 """Comments on one section. The page of comments has all."""
 
 
-def rules_for(store: GovernanceStore, committee: str, *, shared: bool) -> tuple[AgendaRule, ...]:
+def rules_for(
+    store: GovernanceStore, committee: str, hidden: Collection[UUID], *, shared: bool
+) -> tuple[AgendaRule, ...]:
     """``shared``: without any words of staff."""
     waiting = (RuleState.PROPOSED, RuleState.RATIFYING)
     rules = [one for one in store.rules() if one.committee == committee and one.state in waiting]
-    if not rules:
-        return ()
-    hidden = frozenset[UUID]() if shared else hidden_on(store, committee)
     return tuple(_waiting(store, one, hidden, shared=shared) for one in rules)
 
 
