@@ -29,6 +29,10 @@ NONE = "none"
 YES = "yes"
 """What a box hands in."""
 
+FILL_IN = "Fill in this field."
+FROM_THE_LIST = "Please choose from the list."
+"""What is said where something is missing, or is not among the choices."""
+
 LONGEST_LINE = 120
 """Characters of an address or a name that somebody types."""
 

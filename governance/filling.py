@@ -9,6 +9,7 @@ from datetime import date, datetime
 from enum import StrEnum
 from typing import Any, TypeVar, get_origin
 
+from core.forms import FROM_THE_LIST
 from core.people import Audience, Level, Role
 from core.tokens import type_of
 from governance.lists.model import NAMED
@@ -121,7 +122,7 @@ def chosen(fields: Fields, key: str, kind: type[Kind]) -> frozenset[Kind]:
     try:
         return frozenset(kind(value) for value in chosen_keys(fields.get(key, "")))
     except ValueError:
-        raise MisfilledError(key, "Please choose from the list.") from None
+        raise MisfilledError(key, FROM_THE_LIST) from None
 
 
 def audience_filled(audience: Audience, fields: Fields) -> Audience:

@@ -16,6 +16,7 @@ from bot.teams.cards import (
     run_safe,
     text_input,
 )
+from core.forms import FROM_THE_LIST
 from core.words import Words
 from governance import wording
 from governance.redaction import wording as personal_words
@@ -50,7 +51,7 @@ def taken_out_form(words: Words, form: TakenOutForm) -> Drawn:
                 returning,
                 value=",".join(key for key, _ in returning if key in form.put_back),
                 several=True,
-                error=words.say("Please choose from the list."),
+                error=words.say(FROM_THE_LIST),
             )
         )
     body += [

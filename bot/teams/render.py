@@ -59,6 +59,7 @@ from core.cards import (
     flat,
     says_optional,
 )
+from core.forms import FROM_THE_LIST
 from core.words import Words
 from governance.waves.question_wording import too_long
 
@@ -241,7 +242,7 @@ def _more(words: Words, message: Card, left: list[Element]) -> list[Element]:
             words.say("Something else"),
             words.say("Continue"),
             [(one.label, one.command) for one in message.more],
-            error=words.say("Please choose from the list."),
+            error=words.say(FROM_THE_LIST),
             placeholder=words.say("Choose one"),
         )
     row = [*([] if listed else map(_action, message.more)), *left]
@@ -294,7 +295,7 @@ def _field(words: Words, one: Field) -> list[Element]:
                 required=not (one.several or one.optional),
                 several=one.several,
                 expanded=len(one.choices) <= _MOST_EXPANDED and not one.optional,
-                error=words.say("Please choose from the list."),
+                error=words.say(FROM_THE_LIST),
                 placeholder=words.say("Choose"),
             )
         case MomentField():

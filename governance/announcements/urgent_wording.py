@@ -14,6 +14,7 @@ from governance.announcements.approval_messages import (
     EditAsked,
     Settlement,
 )
+from governance.announcements.asked import TO_EVERYONE
 from governance.announcements.model import (
     LONGEST_WORD,
     Announcement,
@@ -50,7 +51,7 @@ def guard_lines(words: Words, guard: Guard) -> list[str]:
 
 def everyone_label(words: Words) -> str:
     """Asks for the word without which nothing goes to everyone."""
-    return words.say("This goes to everyone. Type “everyone” to confirm.")
+    return words.say(TO_EVERYONE)
 
 
 def everyone_field(words: Words, *, why: str) -> TextField:

@@ -8,7 +8,7 @@ from datetime import date
 from uuid import UUID
 
 from core.commands import Command
-from core.forms import form_field
+from core.forms import FROM_THE_LIST, form_field
 from core.tokens import Slug
 from governance.board_reports.model import LONGEST_CORRECTION
 from governance.board_reports.periods import Preset
@@ -43,7 +43,7 @@ class ChoosePeriod(Command):
 
     report_id: UUID | None = None
     preset: Preset | None = form_field(
-        "What period does it cover?", None, listed=True, missing="Please choose from the list."
+        "What period does it cover?", None, listed=True, missing=FROM_THE_LIST
     )
     first: date | None = form_field("First day", None, hint=_OF_OTHER_DAYS)
     last: date | None = form_field("Last day", None, hint=_OF_OTHER_DAYS)

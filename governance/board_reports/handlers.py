@@ -8,7 +8,7 @@ from datetime import UTC, date, datetime
 from hashlib import sha256
 from uuid import UUID, uuid4
 
-from core.forms import Opening
+from core.forms import FROM_THE_LIST, Opening
 from core.people import Audience
 from core.text import Text
 from governance import links
@@ -388,7 +388,7 @@ def write_stories(
     there = {one.token for one in form.sources}
     for n, source in zip(places, chosen, strict=True):
         if source and source not in there:
-            unfit[f"source_{n}"] = Unfit(why="Please choose from the list.")
+            unfit[f"source_{n}"] = Unfit(why=FROM_THE_LIST)
         elif source and source in chosen[: n - 1]:
             unfit[f"source_{n}"] = Unfit(why="You chose this one already.")
         elif said[f"story_{n}"] and not source:

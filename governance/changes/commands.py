@@ -8,7 +8,7 @@ from datetime import date
 from uuid import UUID
 
 from core.commands import Command
-from core.forms import form_field
+from core.forms import FILL_IN, FROM_THE_LIST, form_field
 from core.people import Audience
 from core.tokens import Slug
 from governance.announcements.asked import LIMITS, MISSING, Texts
@@ -22,6 +22,8 @@ from governance.changes.model import (
     Phase,
     Risk,
 )
+
+RISKS = {Risk.LOW: "Low", Risk.MEDIUM: "Medium", Risk.HIGH: "High"}
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -72,8 +74,8 @@ class WriteChange(Texts, Command):
     risk: Risk = form_field(
         "Risk",
         Risk.LOW,
-        choices={Risk.LOW: "Low", Risk.MEDIUM: "Medium", Risk.HIGH: "High"},
-        missing="Please choose from the list.",
+        choices=RISKS,
+        missing=FROM_THE_LIST,
     )
     risk_note: str = form_field("What could go wrong?", longest=LONGEST_WHY, rows=3)
 
@@ -99,7 +101,7 @@ class TakeChangeStep(Command):
     change_id: UUID
     step: ChangeStep
     day: date | None = form_field("When does it take effect?", None, missing="Choose a day.")
-    why: str = form_field("Why?", missing="Fill in this field.", longest=LONGEST_WHY, rows=5)
+    why: str = form_field("Why?", missing=FILL_IN, longest=LONGEST_WHY, rows=5)
 
 
 # -- the messages about it -------------------------------------------------------------------------

@@ -10,6 +10,7 @@ from core.words import Words, known_locale
 from governance import wording
 from governance.announcements import campaign_wording as campaign_words
 from governance.announcements.model import Standing, standing_of
+from governance.changes.commands import RISKS
 from governance.changes.messages import Collision, MessageDate, PlannedLine
 from governance.changes.model import ChangeRecord, ChangeState, ChangeStep, Phase, Planned, Risk
 from governance.labels import Labels
@@ -32,11 +33,7 @@ def state(words: Words, one: ChangeState) -> str:
 
 
 def risk(words: Words, one: Risk) -> str:
-    return {
-        Risk.LOW: words.say("Low"),
-        Risk.MEDIUM: words.say("Medium"),
-        Risk.HIGH: words.say("High"),
-    }[one]
+    return words.say(RISKS[one])
 
 
 def overseer(words: Words, committee: str) -> str:

@@ -7,7 +7,7 @@ from enum import StrEnum
 from uuid import UUID
 
 from core.commands import Command
-from core.forms import form_field
+from core.forms import FILL_IN, FROM_THE_LIST, form_field
 from governance.controls.commands import Number
 from governance.controls.model import (
     LONGEST_EVIDENCE,
@@ -49,7 +49,7 @@ class AnswerSafeguard(Command):
         None,
         hint="If it does, rate the four parts below.",
         choices={Applies.YES: "Yes", Applies.NO: "No"},
-        missing="Please choose from the list.",
+        missing=FROM_THE_LIST,
     )
     why_not: str = form_field(
         "Why it does not apply",
@@ -95,11 +95,11 @@ class HandOverSafeguards(Command):
     to: str = form_field(
         "New owner",
         hint="Their email address, or their full name.",
-        missing="Fill in this field.",
+        missing=FILL_IN,
     )
     which: HandsOver = form_field(
         "Which safeguards?",
         HandsOver.ONE,
         listed=True,
-        missing="Please choose from the list.",
+        missing=FROM_THE_LIST,
     )

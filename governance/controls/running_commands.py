@@ -9,7 +9,7 @@ from enum import StrEnum
 from uuid import UUID
 
 from core.commands import Command
-from core.forms import form_field
+from core.forms import FILL_IN, FROM_THE_LIST, form_field
 from core.tokens import Slug
 from governance.controls.commands import Number
 from governance.controls.model import LONGEST_NAME, LONGEST_WORD
@@ -32,17 +32,15 @@ class WriteAssessment(Command):
     name: str = form_field(
         "Name",
         hint="For example: Winter 2027. Owners see it in their messages.",
-        missing="Fill in this field.",
+        missing=FILL_IN,
         longest=LONGEST_NAME,
     )
-    version: str = form_field(
-        "Version of the framework", listed=True, missing="Please choose from the list."
-    )
+    version: str = form_field("Version of the framework", listed=True, missing=FROM_THE_LIST)
     group: str = form_field(
         "Implementation group",
         listed=True,
         hint="Each group includes the safeguards of the groups before it.",
-        missing="Please choose from the list.",
+        missing=FROM_THE_LIST,
     )
     controls: tuple[str, ...] = form_field(
         "Only these controls", (), listed=True, hint="None chosen means all."
@@ -156,7 +154,7 @@ class ReviewSafeguard(Command):
         "Your decision",
         None,
         choices={Verdict.CONFIRM: "Confirm it", Verdict.SEND_BACK: "Send it back"},
-        missing="Please choose from the list.",
+        missing=FROM_THE_LIST,
     )
     word: str = form_field(
         "What is missing or wrong?",

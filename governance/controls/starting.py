@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 from uuid import UUID, uuid4
 
-from core.forms import Opening
+from core.forms import FROM_THE_LIST, Opening
 from governance.access import Actor, refusal
 from governance.committees.model import Office
 from governance.controls import forms
@@ -149,7 +149,7 @@ def unfit(
     ):
         unfit["name"] = Unfit(why="Another assessment of this framework has this name.")
     if framework is None:
-        unfit["version"] = Unfit(why="Please choose from the list.")
+        unfit["version"] = Unfit(why=FROM_THE_LIST)
     elif command.group not in {one.key for one in framework.groups}:
         unfit["group"] = Unfit(why="This version of the framework has no such group.")
     elif set(command.controls) - {one.number for one in framework.controls}:

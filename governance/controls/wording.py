@@ -7,8 +7,10 @@ from collections.abc import Sequence
 from datetime import date
 
 from core.cards import Bullets, Facts, Link, Look, Part, Prose, Quote, Secrecy
+from core.forms import asked_of
 from core.words import Words
 from governance.card_parts import lines
+from governance.controls.answer_commands import AnswerSafeguard
 from governance.controls.model import (
     Answer,
     AnswerState,
@@ -48,12 +50,9 @@ def numbers(said: Sequence[str]) -> str:
 
 
 def dimension(words: Words, one: Dimension) -> str:
-    return {
-        Dimension.POLICY: words.say("Policy"),
-        Dimension.IMPLEMENTED: words.say("Implemented"),
-        Dimension.AUTOMATED: words.say("Automated"),
-        Dimension.REPORTED: words.say("Reported"),
-    }[one]
+    return words.say(
+        next(asks.label for asks in asked_of(AnswerSafeguard) if asks.name == one.value)
+    )
 
 
 def step(words: Words, found: Framework, one: Dimension, score: int) -> str:

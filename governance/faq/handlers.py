@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from datetime import datetime
 from uuid import uuid4
 
-from core.forms import Opening
+from core.forms import FILL_IN, Opening
 from core.text import Text
 from governance.access import Actor, refusal
 from governance.access import works_on as works_on_queue
@@ -35,8 +35,6 @@ from governance.redaction.screening import note_returned, screen
 from governance.refusals import NOT_HERE
 from governance.rules.searching import in_spanish
 from surveys.questions import Unfit
-
-FILL_IN = "Fill in this field."
 
 _FIRST = re.compile(r"(?:^|(?<=[.!?:] )|(?<=\n))\w+")
 """First words of sentences. In Spanish they are taken for names ("Sí. Todas ..."), so who publishes

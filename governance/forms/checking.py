@@ -6,12 +6,11 @@ from collections.abc import Collection, Mapping
 from dataclasses import replace
 from typing import Any
 
-from core.forms import Asked, Opening, asked_of
+from core.forms import FROM_THE_LIST, Asked, Opening, asked_of
 from governance.languages import others_than
 from governance.typed import typed
 from surveys.questions import Unfit
 
-FROM_THE_LIST = "Please choose from the list."
 SOME_ARE_GONE = "Some of what you chose is no longer in this list. Check what is still chosen."
 ONLY_TRANSLATED = "This is only in another language. Write it here, too."
 

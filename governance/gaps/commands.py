@@ -7,7 +7,7 @@ from datetime import date
 from uuid import UUID
 
 from core.commands import Command
-from core.forms import form_field
+from core.forms import FILL_IN, form_field
 from governance.controls.commands import Number
 from governance.gaps.model import (
     CHOICES,
@@ -119,7 +119,7 @@ class SendTicket(Command):
     gap_id: UUID
     words: str = form_field(
         "What should the help desk do?",
-        missing="Fill in this field.",
+        missing=FILL_IN,
         longest=LONGEST_TICKET,
         rows=4,
     )

@@ -9,6 +9,7 @@ from dataclasses import replace
 from datetime import datetime
 from uuid import UUID, uuid4
 
+from core.forms import FROM_THE_LIST
 from core.text import Text
 from governance import links
 from governance.access import Actor, refusal, works_on
@@ -172,7 +173,7 @@ def move(
     if not command.what:
         unfit["what"] = Unfit(why="Choose what to move.")
     if command.to != STAY and command.to not in dict(shown.targets):
-        unfit["to"] = Unfit(why="Please choose from the list.")
+        unfit["to"] = Unfit(why=FROM_THE_LIST)
     if unfit:
         return replace(shown, what=command.what, to=command.to, unfit=unfit)
     chosen = [

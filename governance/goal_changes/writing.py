@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from uuid import UUID
 
+from core.forms import FILL_IN, FROM_THE_LIST
 from core.text import Text
 from governance.committees.model import District
 from governance.filling import put_back, worded
@@ -41,7 +42,6 @@ LIMITS = {"title": LONGEST_TITLE, "description": LONGEST_DESCRIPTION, "why": LON
 NO_PART = "0"
 """No part of a split goes on with the goal's indicators."""
 
-_NONE = "Fill in this field."
 _GONE = "One of these goals is not in the plan anymore."
 
 
@@ -153,10 +153,10 @@ def _lacking(form: ProposalForm, said: Mapping[str, str]) -> dict[str, Unfit]:
     for part in parts_of(form.kind):
         own = {name: said[f"{name}{part}"] for name in names_of(form.kind)}
         if not own["title"] and (part in ("1", "2") or (any(own.values()) and part == "3")):
-            unfit[f"title{part}"] = Unfit(why=_NONE)
+            unfit[f"title{part}"] = Unfit(why=FILL_IN)
         for name, words in own.items():
             if not words and any(said[f"{name}{part}.{one}"] for one in others_than(form.language)):
-                unfit[f"{name}{part}"] = Unfit(why=_NONE)
+                unfit[f"{name}{part}"] = Unfit(why=FILL_IN)
     new = form.kind is ProposalKind.ADOPT or (form.kind is ProposalKind.MERGE and not form.stays)
     if new and not said["title"]:
         unfit["title"] = Unfit(why="Name the new goal.")
@@ -171,7 +171,7 @@ def _unfit_choices(form: ProposalForm) -> dict[str, Unfit]:
     named = {*form.goals, *((form.stays,) if form.stays else ())}
     if form.kind is ProposalKind.ADOPT:
         if form.component not in {key for key, _ in form.components}:
-            unfit["component"] = Unfit(why="Please choose from the list.")
+            unfit["component"] = Unfit(why=FROM_THE_LIST)
     elif not set(form.goals) <= known:
         unfit["goals"] = Unfit(why=_GONE)
     elif not form.goals:
@@ -187,7 +187,7 @@ def _unfit_choices(form: ProposalForm) -> dict[str, Unfit]:
     if form.stays and form.stays not in known:
         unfit["stays"] = Unfit(why=_GONE)
     if form.advice and form.advice not in {key for key, _ in form.advices}:
-        unfit["advice"] = Unfit(why="Please choose from the list.")
+        unfit["advice"] = Unfit(why=FROM_THE_LIST)
     return unfit
 
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from core.commands import Command
-from core.forms import form_field
+from core.forms import FROM_THE_LIST, form_field
 from core.tokens import Slug
 from governance.goals.model import LONGEST_NOTE, LONGEST_TITLE, LONGEST_UNIT, Reading
 from governance.goals.numbers import LONGEST_VALUE, NO_NUMBER
@@ -31,7 +31,7 @@ class EnterReading(Command):
     """``value``: as it was typed. A reading of the same day is replaced."""
 
     goal: Slug
-    indicator: str = form_field("Indicator", listed=True, missing="Please choose from the list.")
+    indicator: str = form_field("Indicator", listed=True, missing=FROM_THE_LIST)
     on: date | None = form_field("Measured on", None, missing="Choose a day.")
     value: str = form_field("Value", missing=NO_NUMBER, longest=LONGEST_VALUE)
     note: str = form_field(

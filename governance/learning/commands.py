@@ -7,7 +7,7 @@ from datetime import date
 from uuid import UUID
 
 from core.commands import Command
-from core.forms import form_field
+from core.forms import FILL_IN, FROM_THE_LIST, form_field
 from core.people import Audience
 from governance.learning.model import (
     LONGEST_ABOUT,
@@ -18,7 +18,6 @@ from governance.learning.model import (
     Format,
 )
 
-FILL_IN = "Fill in this field."
 NO_TIME = "Enter a time of day, such as 15:30 or 3:30 PM."
 _SUCH_AS = "Such as 15:30 or 3:30 PM."
 _LONGEST_TIME = 10
@@ -65,9 +64,7 @@ class WriteSession(Command):
     change_id: UUID | None = None
     title: str = form_field("Title", missing=FILL_IN, longest=LONGEST_TITLE)
     about: str = form_field("What will people learn?", longest=LONGEST_ABOUT, rows=3)
-    format: Format = form_field(
-        "Format", Format.IN_PERSON, choices=FORMATS, missing="Please choose from the list."
-    )
+    format: Format = form_field("Format", Format.IN_PERSON, choices=FORMATS, missing=FROM_THE_LIST)
     day: date | None = form_field("Day", None, missing="Choose a day.")
     begins: str = form_field("Start time", hint=_SUCH_AS, missing=NO_TIME, longest=_LONGEST_TIME)
     ends: str = form_field("End time", hint=_SUCH_AS, missing=NO_TIME, longest=_LONGEST_TIME)

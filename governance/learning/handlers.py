@@ -8,7 +8,7 @@ from dataclasses import replace
 from datetime import datetime, time, timedelta
 from uuid import UUID, uuid4
 
-from core.forms import Opening
+from core.forms import FILL_IN, Opening
 from core.people import Audience, Person
 from core.text import Text
 from governance.access import CLOCK, Actor, anybody, refusal
@@ -28,7 +28,6 @@ from governance.learning.access import (
     sees_session,
 )
 from governance.learning.commands import (
-    FILL_IN,
     NO_TIME,
     CancelSeat,
     CancelSession,

@@ -7,7 +7,7 @@ from datetime import date
 from uuid import UUID
 
 from core.commands import Command
-from core.forms import asked_of, form_field
+from core.forms import FILL_IN, asked_of, form_field
 from core.people import Audience
 from governance.announcements.asked import LIMITS
 from governance.lessons.model import (
@@ -17,7 +17,6 @@ from governance.lessons.model import (
     LONGEST_TEXT,
 )
 
-FILL_IN = "Fill in this field."
 WRITE_IT = "Write the question."
 TWO_CHOICES = "Enter at least two choices."
 WHICH = "Say which choice is right."

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from core.forms import FROM_THE_LIST
 from core.people import Audience
 from governance.lists.model import NAMED, AudienceChoices, NamedList
 from governance.ports import GovernanceStore
@@ -49,7 +50,7 @@ def unfit_audience(store: GovernanceStore, audience: Audience) -> dict[str, Unfi
     offered = choices_of(store)
     for key in NAMED:
         if getattr(audience, key) - {one for one, _ in getattr(offered, key)}:
-            unfit[key] = Unfit(why="Please choose from the list.")
+            unfit[key] = Unfit(why=FROM_THE_LIST)
     for one in lists_of(store, audience):
         if one.filled_at is None:
             why = "“{name}” has not been updated from its group yet. Try again in a minute."

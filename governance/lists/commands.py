@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from core.commands import Command
-from core.forms import form_field
+from core.forms import FILL_IN, form_field
 from core.tokens import Slug
 from governance.committees.model import GroupKind
 from governance.lists.model import LARGEST, LONGEST_GROUP, LONGEST_NAME
@@ -39,7 +39,7 @@ class WriteList(Command):
     name: str = form_field(
         "Name",
         hint="For example: PowerSchool users",
-        missing="Fill in this field.",
+        missing=FILL_IN,
         longest=LONGEST_NAME,
     )
     kind: GroupKind | None = form_field("Where do the people come from?", None, choices=KINDS)

@@ -8,6 +8,7 @@ from datetime import datetime, timedelta
 from secrets import token_hex
 from uuid import UUID, uuid4
 
+from core.forms import FROM_THE_LIST
 from core.messages import Order
 from core.people import Person
 from core.text import Text
@@ -399,7 +400,7 @@ def decide(
             decided = replace(found, words=said, state=IdeaState.ADDED)
         case Decision.SAME:
             if command.same_as not in {key for key, _ in form.choices}:
-                why = Unfit(why="Please choose from the list.")
+                why = Unfit(why=FROM_THE_LIST)
                 return replace(form, unfit={"same_as": why})
             decided = replace(found, state=IdeaState.SAME, same_as=command.same_as)
         case Decision.DECLINE:

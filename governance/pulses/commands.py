@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from core.commands import Command
-from core.forms import form_field
+from core.forms import FROM_THE_LIST, form_field
 from governance.pulses.model import FARTHEST_DAYS, Moment
 
 NO_PART = "Enter a whole number, or a share such as 10%."
@@ -25,9 +25,7 @@ class PlanPulse(Command):
     share such as "25%". ``days``: school days between it and the change; empty: as usual."""
 
     change_id: UUID
-    moment: Moment = form_field(
-        "When?", Moment.BEFORE, listed=True, missing="Please choose from the list."
-    )
+    moment: Moment = form_field("When?", Moment.BEFORE, listed=True, missing=FROM_THE_LIST)
     days: str = form_field(
         "How many school days before or after the change?",
         hint="Leave it empty for 5 before and 10 after.",

@@ -17,7 +17,7 @@ from uuid import UUID, uuid4
 from zoneinfo import ZoneInfo
 
 from core.deciding import UNDECIDED
-from core.forms import Opening
+from core.forms import FROM_THE_LIST, Opening
 from core.people import STAFF_ROLES, Audience, Level, Person, Role
 from core.text import Text
 from governance import links
@@ -334,7 +334,7 @@ def _unlisted(store: GovernanceStore, command: WriteRule) -> dict[str, Unfit]:
         "levels": (command.levels, frozenset(Level)),
         "buildings": (command.buildings, {one.key for one in store.buildings()}),
     }
-    why = Unfit(why="Please choose from the list.")
+    why = Unfit(why=FROM_THE_LIST)
     return {key: why for key, (chosen, there) in listed.items() if not {*chosen} <= {*there}}
 
 

@@ -8,13 +8,11 @@ from datetime import datetime
 from uuid import UUID
 
 from core.commands import Command
-from core.forms import form_field
+from core.forms import FILL_IN, FROM_THE_LIST, form_field
 from core.people import Audience
+from governance.announcements.asked import TO_EVERYONE
 from governance.announcements.model import LONGEST_WORD
 from governance.service_notices.model import LONGEST_TITLE, LONGEST_WORDS, ServiceKind
-
-FILL_IN = "Fill in this field."
-TO_EVERYONE = "This goes to everyone. Type “everyone” to confirm."
 
 KINDS = {
     ServiceKind.OUTAGE: "Outage now",
@@ -40,9 +38,7 @@ class WriteServiceNotice(Command):
     by language; "" is the district's. ``begins``: of maintenance only."""
 
     announcement_id: UUID | None = None
-    kind: ServiceKind = form_field(
-        "Kind", ServiceKind.OUTAGE, choices=KINDS, missing="Please choose from the list."
-    )
+    kind: ServiceKind = form_field("Kind", ServiceKind.OUTAGE, choices=KINDS, missing=FROM_THE_LIST)
     title: Mapping[str, str] = form_field(
         "Title",
         {},

@@ -6,10 +6,11 @@ from collections.abc import Callable, Mapping
 from uuid import UUID
 
 from core.cards import Look
-from core.forms import Above, Opening, Said, counted
+from core.forms import FILL_IN, Above, Opening, Said, counted
 from core.text import Text
 from core.words import Words
 from governance import links
+from governance.announcements.asked import TO_EVERYONE
 from governance.announcements.model import Announcement
 from governance.forms.messages import FormView, opened
 from governance.languages import base_of, said_in
@@ -17,8 +18,6 @@ from governance.lists.audiences import offered
 from governance.ports import GovernanceStore
 from governance.service_notices import wording
 from governance.service_notices.commands import (
-    FILL_IN,
-    TO_EVERYONE,
     ShowServiceNotice,
     ShowServiceStatus,
     WriteServiceNotice,

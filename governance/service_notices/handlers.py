@@ -15,6 +15,7 @@ from core.people import Audience
 from core.text import Text
 from governance.access import CLOCK, Actor, anybody, office, refusal
 from governance.announcements.approvals import concerns_everyone
+from governance.announcements.asked import TO_EVERYONE
 from governance.announcements.handlers import (
     NO_DRAFT,
     NOBODY,
@@ -34,7 +35,6 @@ from governance.ports import GovernanceStore
 from governance.refusals import NOT_HERE
 from governance.service_notices import forms
 from governance.service_notices.commands import (
-    TO_EVERYONE,
     PostUpdate,
     RemindOfEnd,
     ShowServiceNotice,
