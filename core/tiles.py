@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from core.cards import Page
+from core.words import Words
 
 
 class Tone(StrEnum):
@@ -45,6 +46,17 @@ class Tile:
     tone: Tone = Tone.PLAIN
     path: str = ""
     ways: tuple[Page, ...] = ()
+
+
+def share_tile(words: Words, label: str, n: int, base: int, *, says: str = "") -> Tile:
+    """``n`` of ``base``, with its bar; without one where there is no base."""
+    return Tile(
+        label=label,
+        figure=words.number(n),
+        of=words.say("of {n}", n=words.number(base)),
+        share=n / base if base else None,
+        says=says,
+    )
 
 
 class Stage(StrEnum):

@@ -6,7 +6,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from core.reports import Cell, Table
-from core.tiles import Tile
+from core.tiles import Tile, share_tile
 from core.words import Words
 from governance import wording as labels
 from governance.board_reports import wording as say
@@ -47,13 +47,8 @@ def _goals_on_course(words: Words, figures: Figures) -> Tile | None:
     if not states:
         return None
     good = sum(one in _ON_COURSE for one in states)
-    return Tile(
-        label=words.say("Goals on track"),
-        figure=words.number(good),
-        of=words.say("of {n}", n=words.number(len(states))),
-        share=good / len(states),
-        says=words.say("On track or reached when the period ended."),
-    )
+    says = words.say("On track or reached when the period ended.")
+    return share_tile(words, words.say("Goals on track"), good, len(states), says=says)
 
 
 def _messages(words: Words, figures: Figures) -> Tile | None:
@@ -88,13 +83,11 @@ def _accepted(words: Words, figures: Figures) -> Tile | None:
     if not decisions:
         return None
     accepted = sum(one.accepted for one in decisions)
-    return Tile(
-        label=words.say("Recommendations accepted"),
-        figure=words.number(accepted),
-        of=words.say("of {n}", n=words.number(len(decisions))),
-        share=accepted / len(decisions),
-        says=words.say("Of those decided in this period."),
+    label, says = (
+        words.say("Recommendations accepted"),
+        words.say("Of those decided in this period."),
     )
+    return share_tile(words, label, accepted, len(decisions), says=says)
 
 
 # -- the table -----------------------------------------------------------------------------------

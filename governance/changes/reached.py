@@ -7,7 +7,7 @@ from datetime import datetime
 from uuid import UUID
 
 from core.cards import Press
-from core.tiles import Tile
+from core.tiles import Tile, share_tile
 from core.words import Words
 from governance.access import Actor
 from governance.announcements.model import AnnouncementState
@@ -91,11 +91,11 @@ def _draw(words: Words, found: Reached) -> FacetLine:
         said=said,
         todo=late if found.late else "",
         does=_messages(words, found),
-        tile=Tile(
-            label=words.say("Reached"),
-            figure=words.number(found.reached),
-            of=words.say("of {n}", n=words.number(found.people)),
-            share=found.reached / found.people if found.people else None,
+        tile=share_tile(
+            words,
+            words.say("Reached"),
+            found.reached,
+            found.people,
             says=words.say(
                 "{sent} of {messages} messages sent",
                 sent=words.number(found.sent),

@@ -19,7 +19,7 @@ from core.reports import (
     ReportSection,
     Table,
 )
-from core.tiles import Tile
+from core.tiles import Tile, share_tile
 from core.words import Words
 from governance.controls import figure_wording as say
 from governance.controls.exporting import files, files_say
@@ -89,17 +89,8 @@ def _tiles(words: Words, view: PracticesReport) -> Iterator[Tile]:
             of=words.say("of {highest}", highest=words.number(5)),
             says=say.target(words, aim) if aim else "",
         )
-    yield _share(words, words.say("Assessed"), counts.assessed, counts.applicable)
-    yield _share(words, words.say("Confirmed by ISO"), counts.confirmed, counts.answered)
-
-
-def _share(words: Words, label: str, n: int, base: int) -> Tile:
-    return Tile(
-        label=label,
-        figure=words.number(n),
-        of=words.say("of {n}", n=words.number(base)),
-        share=n / base if base else None,
-    )
+    yield share_tile(words, words.say("Assessed"), counts.assessed, counts.applicable)
+    yield share_tile(words, words.say("Confirmed by ISO"), counts.confirmed, counts.answered)
 
 
 def _sections(
