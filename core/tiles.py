@@ -29,12 +29,17 @@ class Tag:
     tone: Tone = Tone.PLAIN
 
 
+LEAST_OF_A_TREND = 2
+"""Values from which on there is a trend."""
+
+
 @dataclass(frozen=True, kw_only=True)
 class Tile:
     """A figure with what it says. ``of``: its base, in small letters beside it. ``trend``: earlier
-    values and this one, the oldest first; None where there was none. ``trend_says``: the same in
-    words. ``share``: from 0 to 1, drawn as a bar. ``says``: one short sentence. ``path``: the page
-    that has more about it. ``ways``: several of them, where its figure is a sum of lists."""
+    values and this one, the oldest first; None where there was none; one value alone is no trend
+    and is dropped. ``trend_says``: the same in words. ``share``: from 0 to 1, drawn as a bar.
+    ``says``: one short sentence. ``path``: the page that has more about it. ``ways``: several of
+    them, where its figure is a sum of lists."""
 
     label: str
     figure: str
@@ -46,6 +51,11 @@ class Tile:
     tone: Tone = Tone.PLAIN
     path: str = ""
     ways: tuple[Page, ...] = ()
+
+    def __post_init__(self) -> None:
+        if sum(one is not None for one in self.trend) < LEAST_OF_A_TREND:
+            object.__setattr__(self, "trend", ())
+            object.__setattr__(self, "trend_says", "")
 
 
 def share_tile(words: Words, label: str, n: int, base: int, *, says: str = "") -> Tile:

@@ -11,7 +11,8 @@ import random
 from collections.abc import AsyncIterator, Collection, Sequence
 from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
+from functools import partial
 from typing import assert_never
 from uuid import UUID, uuid4
 
@@ -27,6 +28,7 @@ from governance.announcements.model import AnnouncementState
 from governance.docket.commands import GiveFeedback
 from governance.feedback.model import Naming
 from governance.reading.examples import Example, read_examples
+from governance.school_days import today
 from storage.transaction import Transaction
 from surveys.asking.pairing import preferred
 from surveys.asking.presenting import as_asked
@@ -146,7 +148,9 @@ class Colleagues:
             shown = await self._as(person, command)
 
     async def _read(self) -> None:
-        for announcement_id, people in await self._core.store.read(_unread):
+        for announcement_id, people in await self._core.store.read(
+            partial(_unread, self._core.now())
+        ):
             for person_id in (p for p in people if p not in self._spared):
                 if self._chance.random() < 0.8:
                     await self._as(
@@ -221,11 +225,13 @@ def _first_look(tx: Transaction) -> int:
     return max((following(asked, 0) or 0 for asked in sizes), default=0)
 
 
-def _unread(tx: Transaction) -> list[tuple[UUID, Sequence[UUID]]]:
+def _unread(now: datetime, tx: Transaction) -> list[tuple[UUID, Sequence[UUID]]]:
+    """Announcements whose day to confirm has not passed, with some who have not confirmed."""
+    day = today(tx, now)
     return [
         (one.id, tx.some_unread(one.id, 3))
         for one in tx.announcements()
-        if one.state is AnnouncementState.SENDING
+        if one.state is AnnouncementState.SENDING and (one.due is None or one.due >= day)
     ]
 
 

@@ -1,5 +1,6 @@
-"""What the offices of the example district began before a visitor comes: the ISO's lesson for one
-school, a goal that the steering committee proposes, and priorities to which staff add ideas."""
+"""What the offices of the example district began before a visitor comes: an announcement that one
+school has confirmed, the ISO's lesson for another, a goal that the steering committee proposes, and
+priorities to which staff add ideas."""
 
 from __future__ import annotations
 
@@ -10,7 +11,14 @@ from uuid import NAMESPACE_URL, uuid5
 
 from bot.demo.telling import Played
 from core.people import Audience
-from governance.announcements.commands import SendAnnouncement, StartAnnouncement
+from core.text import text
+from governance.announcements.commands import (
+    AcknowledgeAnnouncement,
+    SendAnnouncement,
+    StartAnnouncement,
+    WriteAnnouncement,
+)
+from governance.announcements.model import Change
 from governance.goal_changes.commands import SendProposal, WriteProposal
 from governance.goal_changes.model import ProposalKind
 from governance.lessons.commands import WriteLesson
@@ -24,6 +32,8 @@ LESSON = uuid5(NAMESPACE_URL, "demo/office/lesson")
 PROPOSAL = uuid5(NAMESPACE_URL, "demo/office/proposal")
 PRIORITIES = uuid5(NAMESPACE_URL, "demo/office/priorities")
 
+PRINTING = uuid5(NAMESPACE_URL, "demo/office/printing")
+
 _SCHOOLS = frozenset({"prairie-creek-elementary"})
 _SENT, _DUE = -3, 7
 _CLOSES = 6
@@ -36,7 +46,15 @@ _IDEAS = (
 )
 
 
+_PRINTING_SCHOOLS = frozenset({"loup-river-middle"})
+_PRINTING_SENT, _PRINTING_DUE = -24, -15
+_NOT_CONFIRMED = 5
+"""People who did not confirm it in time."""
+
+
 def plan_office(player: Player) -> None:
+    player.plan(player.school_day(_PRINTING_SENT), partial(_announce, player))
+    player.plan(player.school_day(_PRINTING_DUE), partial(_confirm, player))
     player.plan(player.school_day(_SENT), partial(_teach, player))
     player.plan(player.school_day(_SENT) + timedelta(hours=1), partial(_propose, player))
     asked = partial(
@@ -48,6 +66,45 @@ def plan_office(player: Player) -> None:
     )
     player.plan(player.at - timedelta(hours=3), asked, Played.SURVEY)
     player.plan(player.at - timedelta(hours=1), partial(_add_ideas, player))
+
+
+async def _announce(player: Player) -> None:
+    """It went out and came due in time for its figure to stand on the CTO's Home."""
+    change = Change(
+        title=text("Badge printing at Loup River", es="Imprimir con credencial en Loup River"),
+        what=text(
+            "The copiers at Loup River print when you hold your badge to them.",
+            es="Las copiadoras de Loup River imprimen cuando usted acerca su credencial.",
+        ),
+        why=text(
+            "Tests and letters about students lay in the tray until somebody took them.",
+            es="Exámenes y cartas sobre estudiantes quedaban en la bandeja.",
+        ),
+        when=text("From Monday on.", es="A partir del lunes."),
+        who=text("Everyone who prints at Loup River.", es="Quien imprime en Loup River."),
+        action=text(
+            "Hold your badge to a copier once and sign in. Then the badge is enough.",
+            es="Acerque su credencial una vez e inicie sesión. Después basta la credencial.",
+        ),
+    )
+    written = WriteAnnouncement(
+        announcement_id=PRINTING,
+        change=change,
+        due=player.school_day(_PRINTING_DUE).date(),
+        audience=Audience(buildings=_PRINTING_SCHOOLS),
+        acknowledge=True,
+    )
+    await player.as_cto(written)
+    await player.as_cto(SendAnnouncement(announcement_id=PRINTING))
+    await player.by_itself(StartAnnouncement(announcement_id=PRINTING))
+    await player.delivered(PRINTING)
+
+
+async def _confirm(player: Player) -> None:
+    audience = Audience(buildings=_PRINTING_SCHOOLS)
+    people = await player.store.read(lambda tx: tx.people_of(audience))
+    for person in people[_NOT_CONFIRMED:]:
+        await player.act(person.id, AcknowledgeAnnouncement(announcement_id=PRINTING))
 
 
 async def _teach(player: Player) -> None:

@@ -284,13 +284,12 @@ def _overall(words: Words, view: AssessmentView) -> Tile:
     aim, points = view.target(), _until(view)
     overall = view.figures.overall if view.figures else points[-1].figure
     below = aim is not None and overall.mean is not None and not aim.reached
-    several = len(points) > 1
     return Tile(
         label=words.say("Overall"),
         figure=say.score(words, overall.mean),
         of=_of(words, aim),
-        trend=tuple(one.figure.mean for one in points) if several else (),
-        trend_says=say.trend(words, points) if several else "",
+        trend=tuple(one.figure.mean for one in points),
+        trend_says=say.trend(words, points),
         says=say.assessed(words, overall.counts),
         tone=Tone.CAUTION if below else Tone.PLAIN,
     )

@@ -62,14 +62,16 @@ _SEEN = """(name) => {
     waits: [...document.querySelectorAll(`.banner, .card.waits, ${line}, ${asked}`)]
       .filter((one) => !one.closest('.waiting[open] ~ .waiting')).map(end),
     figures: [...document.querySelectorAll('.home-tiles .tile')].map(end),
+    unknown: [...document.querySelectorAll('.home-tiles .tile')]
+      .map((one) => one.innerText).filter((one) => /^[–—]$/m.test(one)),
     bar: document.querySelector('.ribbon').getBoundingClientRect().height,
     named: words.getBoundingClientRect().right <= who.parentElement.getBoundingClientRect().right,
   };
 }"""
 """Where each thing that waits ends, and each figure, and where the first screen does: on a phone
 at the bar of places. One thing at a time: where a survey is open, its first question has to end
-there, and what waits below it is counted in the head of the page. And how high the demo's bar is,
-and whether it shows a whole name."""
+there, and what waits below it is counted in the head of the page. And the tiles with a dash for a
+figure, how high the demo's bar is, and whether it shows a whole name."""
 
 
 @asynccontextmanager
@@ -129,6 +131,7 @@ def wrong(key: str, seen: dict[str, Any]) -> list[str]:
         f"{last} of {room} px": last > room,
         f"the demo's bar is {seen['bar']} px high": seen["bar"] > MOST_BAR,
         "the demo's bar cuts the name": not seen["named"],
+        f"no figure in {seen['unknown']}": bool(seen["unknown"]),
     }
     return [fault for fault, is_so in faults.items() if is_so]
 
