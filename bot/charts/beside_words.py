@@ -183,7 +183,7 @@ def reading(results: WaveResults, words: Words) -> list[str]:
     return [
         say(
             "The ± says how far the true figure may be from the one shown, 95 times in 100. "
-            "A dash means “not shown”; it does not say why."
+            "A dash: too few answers, or too uncertain, to show."
         ),
         say(
             "A small random number was added to each count once. So columns may not add up "

@@ -309,7 +309,7 @@ def _open_item(message: Brief, pen: Pen) -> list[Block]:
         about.insert(0, case_words.kind(pen.words, message.urgency))
     if message.due_at is not None:
         about.append(pen.say("Answer by {day}.", day=pen.words.day(message.due_at)))
-    opens = _press(pen.say("Open"), ShowItem(item_id=message.item_id))
+    opens = _press(pen.say("Open it"), ShowItem(item_id=message.item_id))
     return _line(cut(message.redacted, SHORT), " · ".join(about), opens)
 
 

@@ -29,6 +29,7 @@ from governance.lists.messages import ListsView
 from governance.recommendations.listing import changes_list
 from governance.recommendations.model import ChangesView
 from governance.rules.wording import day_of
+from governance.urgent import wording as case_words
 from governance.urgent.listing import cases_list
 from governance.urgent.messages import CasesView
 
@@ -91,8 +92,9 @@ async def cases(visit: Visit, view: CasesView, reader: Reader) -> Response:
         if many
         else words.say("No case is open"),
         warning=wording.not_monitored(words),
+        notes=[case_words.alerted(words, kind, names) for kind, names in view.alerted],
         below=Markup('<p class="quiet small">{}</p>').format(
-            words.say("A case's page shows the original words. Opening it is recorded.")
+            words.say("A case’s page shows the original words. Opening it is recorded.")
         ),
     )
 

@@ -26,7 +26,7 @@ def figures_list(words: Words, view: AcknowledgementFigures) -> ListView:
     there = frozenset[str]().union(*(one.filters for one in rows))
     return ListView(
         columns=(
-            Column(key="group", label=say("Who")),
+            Column(key="group", label=say("Group or rule")),
             Column(key="asked", label=say("Asked"), number=True),
             Column(key="done", label=say("Acknowledged"), number=True),
             Column(key="share", label=say("Share"), number=True),

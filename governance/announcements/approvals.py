@@ -129,4 +129,5 @@ def approval_of(store: GovernanceStore, found: Announcement) -> Approval | None:
         approvers=asked,
         approved_by=name_of(store, found.approved_by) if decided else None,
         approved_at=found.approved_at,
+        goes_at=None if found.urgent else found.send_at,
     )

@@ -171,6 +171,8 @@ class Approval:
     approvers: tuple[str, ...] = ()
     approved_by: str | None = None
     approved_at: datetime | None = None
+    goes_at: datetime | None = None
+    """When it goes out once it is approved; None: at once."""
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -329,10 +329,23 @@ def approval_lines(words: Words, approval: Approval | None) -> list[str]:
     )
     if not approval.approvers:
         return [said, words.say("Nobody else can approve it now. Withdraw the request.")]
-    asks = words.say(
-        "It goes out when one of these people approves it: {names}. If nobody does, it "
-        "becomes a draft again on {end}.",
-        names=words.any_of(approval.approvers),
-        end=words.when(approval.lapses_at),
+    return [said, _waits_for(words, approval)]
+
+
+def _waits_for(words: Words, approval: Approval) -> str:
+    """When it goes out, and who has to approve it before that."""
+    names, end = words.any_of(approval.approvers), words.when(approval.lapses_at)
+    if approval.goes_at is None:
+        return words.say(
+            "It goes out when one of these people approves it: {names}. If nobody does, it "
+            "becomes a draft again on {end}.",
+            names=names,
+            end=end,
+        )
+    return words.say(
+        "It goes out on {when} if one of these people approves it before {end}: {names}. "
+        "Otherwise it becomes a draft again.",
+        when=words.when(approval.goes_at),
+        names=names,
+        end=end,
     )
-    return [said, asks]

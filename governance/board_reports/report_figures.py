@@ -169,7 +169,7 @@ def _heard(words: Words, view: ReportView) -> Iterator[_Line]:
         yield line(words.say("Answered within 30 days"), heard.within, heard.base)
     on = day_of(words, say.day_in(words, view.as_of))
     if still_open.open is not None:
-        yield line(words.say("Open"), still_open.open, when=on)
+        yield line(words.say("Still open"), still_open.open, when=on)
     if still_open.overdue is not None:
         yield line(words.say("Overdue"), still_open.overdue, still_open.open, on)
 

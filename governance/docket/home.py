@@ -125,7 +125,7 @@ def _committees(
         title=words.say("Committees"),
         columns=(
             Column(key="committee", label=words.say("Committee")),
-            Column(key="open", label=words.say("Open"), number=True),
+            Column(key="open", label=words.say("Still open"), number=True),
             Column(key="late", label=words.say("Late"), number=True),
         ),
         rows=tuple(_committee(words, one, names) for one in shown),

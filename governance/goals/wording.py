@@ -54,10 +54,8 @@ def target(words: Words, one: Indicator) -> str:
 
 def target_in_short(words: Words, one: Indicator) -> str:
     """What is aimed for, as a table has it."""
-    if one.lower and one.target == 0:
-        return words.say("None")
     said = value(words, one, one.target)
-    return words.say("{target} at most", target=said) if one.lower else said
+    return words.say("{target} at most", target=said) if one.lower and one.target else said
 
 
 def now_in_short(words: Words, line: IndicatorLine) -> str:

@@ -209,7 +209,7 @@ def _step(words: Words, message: RuleView, step: RuleStep, style: Style) -> Pres
     press = Press(label=label, command=takes, style=style)
     if step not in TO_STAFF:
         return press
-    return guarded(words, press, message.second, words.say("Ask for approval: {step}", step=label))
+    return guarded(words, press, message.second)
 
 
 # -- forms -----------------------------------------------------------------------------------------
@@ -309,14 +309,7 @@ def _texts(words: Words, message: DraftForm) -> tuple[Field, ...]:
 def _about_version(words: Words, message: DraftForm) -> tuple[Field, ...]:
     written = message.draft
     return (
-        TextField(
-            key="changed",
-            label=words.say("What changed since the last version?"),
-            value=written.changed,
-            longest=LONGEST_WHY,
-            rows=3,
-            optional=True,
-        ),
+        *_what_changed(words, message),
         *_answers(words, message),
         TextField(
             key="serves",
@@ -341,6 +334,22 @@ def _about_version(words: Words, message: DraftForm) -> tuple[Field, ...]:
             choices=(("yes", words.say("People have to open it before they can acknowledge it")),),
             chosen=("yes",) if written.read_first else (),
             several=True,
+            optional=True,
+        ),
+    )
+
+
+def _what_changed(words: Words, message: DraftForm) -> tuple[Field, ...]:
+    """Not of a rule's first version."""
+    if message.new:
+        return ()
+    return (
+        TextField(
+            key="changed",
+            label=words.say("What changed since the last version?"),
+            value=message.draft.changed,
+            longest=LONGEST_WHY,
+            rows=3,
             optional=True,
         ),
     )

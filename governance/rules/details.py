@@ -134,7 +134,8 @@ def _elsewhere(words: Words, view: RuleView, number: int) -> Iterator[Part]:
 
 
 def _steps(words: Words, view: RuleView, number: int) -> Iterator[Step]:
-    """Of the version that is worked on, or all behind it where it is in force. None of another."""
+    """Of the version that is worked on, or all behind it where it is in force. None of another. A
+    step that is done has the day on which it ended, the present one the day on which it began."""
     rule = view.rule
     ready = number and number in (rule.in_force, rule.coming.version if rule.coming else None)
     if not ready and (number not in (0, rule.version) or rule.state is RuleState.PUBLISHED):
@@ -151,7 +152,9 @@ def _steps(words: Words, view: RuleView, number: int) -> Iterator[Step]:
     now = next((n for n, one in enumerate(states) if rule.state in one), len(states))
     for n, (label, (_, begun)) in enumerate(zip(labels, _PROCESS, strict=True)):
         stage = Stage.DONE if ready or n < now else Stage.NOW if n == now else Stage.LATER
-        at = _last(view, begun, number) if stage is not Stage.LATER else None
+        since = _last(view, begun, number)
+        ended = _last(view, _PROCESS[n + 1][1], number) if n + 1 < len(_PROCESS) else since
+        at = {Stage.DONE: ended or since, Stage.NOW: since, Stage.LATER: None}[stage]
         yield Step(label=label, stage=stage, detail=say.dated(words, at) if at else "")
 
 

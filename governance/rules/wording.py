@@ -157,6 +157,13 @@ def stands(words: Words, message: RuleView) -> str:
         )
     if found.state is RuleState.COMMENTING and found.comments_end:
         said.append(words.say("Comments end on {day}.", day=last_day(words, found.comments_end)))
+    if found.state is RuleState.PROPOSED and not message.not_led:
+        said.append(
+            words.say(
+                "{committee} acts next: its chair opens it for comment or sends it back.",
+                committee=wording.queue(words, message.committee),
+            )
+        )
     if message.not_led:
         said.append(
             words.say(

@@ -40,13 +40,13 @@ def first(words: Words, second: SecondPerson | None) -> str:
 
 def guarded(words: Words, press: Press, second: SecondPerson | None, label_: str = "") -> Press:
     """A button for what somebody else may have to approve first: it says so, and asks for that.
-    ``label_``: what it says then, where "Ask for approval" alone would not tell for what."""
+    ``label_``: what it says then, where its own label does not tell what is approved."""
     said = first(words, second)
     if not said:
         return press
     asks = label(words, second, press.label)
     if asks != press.label:
-        asks = label_ or asks
+        asks = label_ or words.say("Ask for approval: {step}", step=press.label)
     usual = press.confirm
     confirm = Confirm(
         title=usual.title if usual else asks,

@@ -102,7 +102,10 @@ def _release(words: Words, message: UrgentAlert) -> tuple[Press, ...]:
     if not message.held_back or not (message.taken_by or message.closed_at):
         return ()
     return (
-        Press(label=words.say("Release it"), command=Open(of=ReleaseItem(item_id=message.item_id))),
+        Press(
+            label=words.say("Send it to a committee"),
+            command=Open(of=ReleaseItem(item_id=message.item_id)),
+        ),
     )
 
 
@@ -147,7 +150,7 @@ def _closed(words: Words, _: CloseCase, alert: UrgentAlert) -> str:
 
 
 def _released(words: Words, _: ReleaseItem, alert: UrgentAlert) -> str:
-    return "" if alert.held_back else words.say("Released. The people you chose have it now.")
+    return "" if alert.held_back else words.say("Sent. The people you chose have it now.")
 
 
 CARDS: Drawings = {

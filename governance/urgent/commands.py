@@ -63,9 +63,9 @@ class ReleaseItem(Command):
 
     item_id: UUID
     to: str = form_field(
-        "Release it to",
+        "Who gets it?",
         listed=True,
-        hint="Most likely first.",
+        hint="The committees it is most likely about come first.",
         missing="Choose who should get it.",
     )
 

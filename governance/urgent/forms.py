@@ -25,25 +25,24 @@ def closing(item: UUID, urgency: Urgency) -> Opening:
     )
 
 
-def releasing(item: UUID, redacted: str, goals: Iterable[Goal], to: str) -> Opening:
-    """``redacted``: what they will read there; "" where that is worked out at the press. ``to``:
-    the most likely."""
+def releasing(item: UUID, redacted: str, goals: Iterable[Goal]) -> Opening:
+    """``redacted``: what they will read there; "" where that is worked out at the press. None is
+    chosen beforehand: what reads as danger has no likely committee."""
     told = Said(
-        "Once you release this, the people you choose will read these words. Your name and the "
-        "time are kept on record. You cannot take it back."
+        "Do this only if nobody is in danger, or the danger is over. The people you choose will "
+        "read these words. Your name and the time are kept on record. You cannot take it back."
     )
     quoted = (Quote(text=redacted, secrecy=Secrecy.SIGNED_IN),) if redacted else ()
     return Opening(
-        title=Said("Who should get this message?"),
+        title=Said("Send this message to a committee"),
         above=(told, *quoted),
-        values={"to": to},
         choices={
             "to": tuple(
                 (one.queue, partial(wording.goes_to, name=one.name, people=one.people))
                 for one in goals
             )
         },
-        submit=Said("Release it"),
+        submit=Said("Send it"),
         leave=links.case("", item, Urgency.SAFETY),
         back=ShowCase(item_id=item, urgency=Urgency.SAFETY),
     )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import replace
 from datetime import datetime
 from uuid import UUID
@@ -44,7 +45,17 @@ def show_cases(store: GovernanceStore, actor: Actor, command: ShowCases) -> Case
     return CasesView(
         open_cases=tuple(line for line in lines if line.closed_at is None),
         closed_cases=tuple(line for line in lines if line.closed_at is not None),
+        alerted=tuple(_who_is_alerted(store, actor)),
     )
+
+
+def _who_is_alerted(
+    store: GovernanceStore, actor: Actor
+) -> Iterator[tuple[Urgency, tuple[str, ...]]]:
+    for kind, office in RESPONDERS.items():
+        people = store.holders(office)
+        if actor.person_id in {one.id for one in people}:
+            yield kind, tuple(one.name for one in people)
 
 
 def _overview(store: GovernanceStore, case: Case) -> CaseOverview:

@@ -29,8 +29,8 @@ def cases_list(words: Words, view: CasesView) -> ListView:
         ),
         title="case",
         filters=(
-            Filter(key=_OPEN, label=say("Open"), always=True),
-            Filter(key=_CLOSED, label=say("Closed")),
+            Filter(key=_OPEN, label=say("Open cases"), always=True),
+            Filter(key=_CLOSED, label=say("Closed cases")),
         ),
         rows=tuple(_row(words, one) for one in (*waiting, *view.closed_cases)),
         empty=say("No case is open."),

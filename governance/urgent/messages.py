@@ -115,3 +115,5 @@ class CasesView:
 
     open_cases: tuple[CaseOverview, ...]
     closed_cases: tuple[CaseOverview, ...]
+    alerted: tuple[tuple[Urgency, tuple[str, ...]], ...] = ()
+    """Of each kind that the reader answers for: who is alerted, by name, in that order."""

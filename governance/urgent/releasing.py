@@ -50,7 +50,6 @@ def _opening(store: GovernanceStore, item: Item) -> Opening:
         item.id,
         words_there(store, item) if not whole(item) else "",
         [_goal(store, district, key) for key in keys],
-        next(iter(likely), TRIAGE),
     )
 
 

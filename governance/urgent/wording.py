@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Final, assert_never
 
 from core.words import Words
@@ -274,3 +275,12 @@ def _call_now(words: Words, message: Told) -> str:
 
 def taken(words: Words, message: Told) -> str:
     return words.say("A named responder has what you told us and is acting on it.")
+
+
+def alerted(words: Words, urgency: Urgency, names: Sequence[str]) -> str:
+    """Who is called about a kind of case, the first one first."""
+    return words.say(
+        "{kind}. Alerts go to these people, in this order: {names}.",
+        kind=kind(words, urgency),
+        names=", ".join(names),
+    )

@@ -18,6 +18,10 @@ wrong?.focus();
 const stands = wrong && document.querySelector("input[name=stands-at]")?.value.split("#")[0];
 if (stands) history.replaceState(null, "", stands);
 
+// Where one is, in a menu or a row of tabs that is longer than its place.
+for (const one of document.querySelectorAll("nav [aria-current]"))
+  one.scrollIntoView({ block: "nearest", inline: "nearest" });
+
 // -- every answer ---------------------------------------------------------------------------------
 
 const last = new Map();

@@ -99,7 +99,6 @@ CASE_MESSAGES: Mapping[str, Message] = {
                 Goal(queue="network", name="Network", people=7),
                 Goal(queue="triage", name="Triage", people=1),
             ),
-            "network",
         ),
     ),
     "withdrawn": Withdrawn(items=3),
