@@ -19,9 +19,9 @@ from core.text import Text
 from governance.acknowledgements.messages import AcknowledgementMessage
 from governance.alignment.messages import AlignmentMessage
 from governance.announcements.approval_messages import ApprovalMessage
-from governance.announcements.campaign_messages import AskAgainForm as AskAgainForm
-from governance.announcements.campaign_messages import RecallForm as RecallForm
-from governance.announcements.campaign_messages import ResendForm as ResendForm
+from governance.announcements.campaign_messages import AskAgainCheck as AskAgainCheck
+from governance.announcements.campaign_messages import RecallCheck as RecallCheck
+from governance.announcements.campaign_messages import ResendCheck as ResendCheck
 from governance.announcements.model import (
     Announcement,
     Approval,
@@ -496,9 +496,9 @@ GovernanceMessage = (
     | ApprovalMessage
     | Progress
     | WaveProgress
-    | AskAgainForm
-    | ResendForm
-    | RecallForm
+    | AskAgainCheck
+    | ResendCheck
+    | RecallCheck
     | AnnouncementEdited
     | ReadReminderMessage
     | LessonMessage

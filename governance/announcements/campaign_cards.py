@@ -37,7 +37,7 @@ from governance.announcements.commands import SendAnnouncement, SendUrgent
 from governance.announcements.editing_cards import edit_presses
 from governance.announcements.model import Missed, Step, Tally, steps
 from governance.card_parts import Drawings, Notes, lines
-from governance.messages import AskAgainForm, Progress, RecallForm, ResendForm, WaveProgress
+from governance.messages import AskAgainCheck, Progress, RecallCheck, ResendCheck, WaveProgress
 from governance.read_reminders.cards import presses as unread_presses
 from governance.waves import asking_wording as asking_words
 from governance.waves.asking import steps_of_asking
@@ -143,7 +143,7 @@ def _counted(
     return (Figures(pairs=pairs, share=share, secrecy=Secrecy.ANYWHERE),)
 
 
-def resend(words: Words, message: ResendForm) -> Card:
+def resend(words: Words, message: ResendCheck) -> Card:
     announcement = message.announcement_id
     return _again(
         words,
@@ -155,7 +155,7 @@ def resend(words: Words, message: ResendForm) -> Card:
     )
 
 
-def ask_again(words: Words, message: AskAgainForm) -> Card:
+def ask_again(words: Words, message: AskAgainCheck) -> Card:
     wave: UUID = message.wave_id
     return _again(
         words,
@@ -216,7 +216,7 @@ def _again(
     )
 
 
-def recall(words: Words, message: RecallForm) -> Card:
+def recall(words: Words, message: RecallCheck) -> Card:
     """Asked once more: it cannot be undone."""
     announcement = message.announcement_id
     return Card(
@@ -240,9 +240,9 @@ def recall(words: Words, message: RecallForm) -> Card:
 CARDS: Drawings = {
     Progress: progress,
     WaveProgress: asking,
-    ResendForm: resend,
-    AskAgainForm: ask_again,
-    RecallForm: recall,
+    ResendCheck: resend,
+    AskAgainCheck: ask_again,
+    RecallCheck: recall,
 }
 
 

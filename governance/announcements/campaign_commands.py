@@ -52,7 +52,7 @@ class ResumeCampaign(Command):
 
 
 @dataclass(frozen=True, kw_only=True)
-class ShowResendForm(Command):
+class CheckResend(Command):
     """Who did not get an announcement, before it is sent to them again."""
 
     announcement_id: UUID
@@ -68,7 +68,7 @@ class ResendAnnouncement(Command):
 
 
 @dataclass(frozen=True, kw_only=True)
-class ShowRecallForm(Command):
+class CheckRecall(Command):
     """What taking an announcement back would do, before it is done."""
 
     announcement_id: UUID
@@ -104,7 +104,7 @@ class ShowAsking(Command):
 
 
 @dataclass(frozen=True, kw_only=True)
-class ShowAskAgainForm(Command):
+class CheckAskAgain(Command):
     """Whom a survey's invitation did not reach, before they are asked again."""
 
     wave_id: UUID

@@ -1,4 +1,4 @@
-"""Forms about what went out: to send it again, and to take it back."""
+"""What asks once more before what went out is sent again or taken back."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from governance.announcements.model import Missed
 
 
 @dataclass(frozen=True, kw_only=True)
-class AskAgainForm(InPlace):
+class AskAgainCheck(InPlace):
     """Whom a survey's invitation did not reach, by what happened to it, and whether to ask them
     again."""
 
@@ -21,7 +21,7 @@ class AskAgainForm(InPlace):
 
 
 @dataclass(frozen=True, kw_only=True)
-class ResendForm(InPlace):
+class ResendCheck(InPlace):
     """Who did not get an announcement, by what happened to it, and whether to send it to them.
     Those of whom nobody knows are asked about by themselves: they may get it twice."""
 
@@ -31,7 +31,7 @@ class ResendForm(InPlace):
 
 
 @dataclass(frozen=True, kw_only=True)
-class RecallForm(InPlace):
+class RecallCheck(InPlace):
     """Asks once more before an announcement is taken back: from how many, in how many seconds;
     how many still wait for it, and of how many nobody knows."""
 

@@ -7,9 +7,9 @@ from core.words import Words
 from governance import wording
 from governance.announcements import urgent_wording as urgent_words
 from governance.announcements.campaign_commands import (
+    CheckRecall,
+    CheckResend,
     ResumeCampaign,
-    ShowRecallForm,
-    ShowResendForm,
     StopCampaign,
 )
 from governance.announcements.model import (
@@ -24,7 +24,7 @@ from governance.announcements.model import (
     standing_of,
 )
 from governance.labels import Labels
-from governance.messages import Progress, RecallForm
+from governance.messages import Progress, RecallCheck
 from governance.references import wording as link_words
 from governance.upkeep.handlers import DELIVERIES_KEPT
 
@@ -55,9 +55,9 @@ def step_command(message: Progress, step: Step) -> Command:
         case Step.RESUME:
             return ResumeCampaign(subject=announcement)
         case Step.RESEND:
-            return ShowResendForm(announcement_id=announcement)
+            return CheckResend(announcement_id=announcement)
         case Step.RECALL:
-            return ShowRecallForm(announcement_id=announcement)
+            return CheckRecall(announcement_id=announcement)
 
 
 def lines(words: Words, message: Progress) -> tuple[str, ...]:
@@ -341,7 +341,7 @@ def maybe_twice(words: Words, missed: Missed) -> str:
     )
 
 
-def recall_lines(words: Words, message: RecallForm) -> list[str]:
+def recall_lines(words: Words, message: RecallCheck) -> list[str]:
     """What taking it back does, and what it cannot do."""
     said = [
         words.count(

@@ -13,9 +13,9 @@ from uuid import UUID
 from governance.access import OPERATOR_TOO, Actor, announcer, announcer_of, refusal
 from governance.announcements.approving import APPROVAL, WITHDRAWN, phrase
 from governance.announcements.campaign_commands import (
+    CheckResend,
     ResendAnnouncement,
     ResumeCampaign,
-    ShowResendForm,
     StopCampaign,
 )
 from governance.announcements.following import progress_of
@@ -26,7 +26,7 @@ from governance.messages import (
     AnnouncementDrafted,
     Progress,
     Refused,
-    ResendForm,
+    ResendCheck,
     WaveProgress,
 )
 from governance.operations import Operation, Operations
@@ -118,15 +118,15 @@ def resume(
     return progress_of(store, command.subject, now)
 
 
-def show_resend_form(
-    store: GovernanceStore, command: ShowResendForm, now: datetime
-) -> ResendForm | Refused:
+def check_resend(
+    store: GovernanceStore, command: CheckResend, now: datetime
+) -> ResendCheck | Refused:
     """How many of each, before anything is sent."""
     found = store.announcement(command.announcement_id)
     if found is None:
         return refusal(NOT_HERE)
     missed = replace(store.missed(found.id), wakes=found.overrides_quiet_hours(now))
-    return _not_to_be_sent(found) or ResendForm(
+    return _not_to_be_sent(found) or ResendCheck(
         announcement_id=found.id, title=found.change.title, missed=missed
     )
 
@@ -159,8 +159,8 @@ OPERATIONS: Operations = (
         command=ResumeCampaign, run=resume, may=announcer_of, by=OPERATOR_TOO, button="resume"
     ),
     Operation(
-        command=ShowResendForm,
-        run=lambda store, _, command, now: show_resend_form(store, command, now),
+        command=CheckResend,
+        run=lambda store, _, command, now: check_resend(store, command, now),
         may=announcer,
         reads=True,
         button="resend-form",

@@ -6,13 +6,13 @@ from dataclasses import replace
 from datetime import datetime
 
 from governance.access import Actor, announcer, refusal
-from governance.announcements.campaign_commands import RecallAnnouncement, ShowRecallForm
+from governance.announcements.campaign_commands import CheckRecall, RecallAnnouncement
 from governance.announcements.campaigns import halt
 from governance.announcements.following import progress_of
 from governance.announcements.handlers import NOT_HERE
 from governance.announcements.model import Announcement, AnnouncementState
 from governance.deliveries import Deliveries, Delivery
-from governance.messages import Done, Progress, RecallForm, Refused
+from governance.messages import Done, Progress, RecallCheck, Refused
 from governance.operations import Operation, Operations
 from governance.ports import GovernanceStore
 from governance.read_reminders import owing
@@ -25,9 +25,9 @@ _TOO_OLD = (
 _NOT_SENT = "This announcement has not gone out yet, so there is nothing to take back."
 
 
-def show_form(
-    store: GovernanceStore, command: ShowRecallForm, now: datetime
-) -> RecallForm | Refused:
+def check_recall(
+    store: GovernanceStore, command: CheckRecall, now: datetime
+) -> RecallCheck | Refused:
     """From how many it would disappear, and how long that takes."""
     found = store.announcement(command.announcement_id)
     if found is None or found.state is not AnnouncementState.SENDING:
@@ -35,7 +35,7 @@ def show_form(
     tally = store.tally(found.id, now)
     if tally.forgotten:
         return _too_old()
-    return RecallForm(
+    return RecallCheck(
         announcement_id=found.id,
         title=found.change.title,
         sent=tally.sent,
@@ -82,8 +82,8 @@ DELIVERIES: Deliveries = (
 
 OPERATIONS: Operations = (
     Operation(
-        command=ShowRecallForm,
-        run=lambda store, _, command, now: show_form(store, command, now),
+        command=CheckRecall,
+        run=lambda store, _, command, now: check_recall(store, command, now),
         may=announcer,
         reads=True,
         button="recall-form",

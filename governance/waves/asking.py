@@ -9,9 +9,9 @@ from datetime import datetime
 from uuid import UUID
 
 from governance.access import OPERATOR_TOO, Actor, office, refusal
-from governance.announcements.campaign_commands import AskAgain, ShowAskAgainForm, ShowAsking
+from governance.announcements.campaign_commands import AskAgain, CheckAskAgain, ShowAsking
 from governance.announcements.model import Step, Tally
-from governance.messages import AskAgainForm, Refused, WaveProgress
+from governance.messages import AskAgainCheck, Refused, WaveProgress
 from governance.operations import Operation, Operations
 from governance.ports import GovernanceStore
 from surveys.survey import Wave, WaveState
@@ -48,13 +48,13 @@ def _may_be_counted(store: GovernanceStore, wave: Wave) -> bool:
     return store.panel_size(wave.id) >= COUNTED_FROM
 
 
-def show_again_form(store: GovernanceStore, command: ShowAskAgainForm) -> AskAgainForm | Refused:
+def check_again(store: GovernanceStore, command: CheckAskAgain) -> AskAgainCheck | Refused:
     """How many of each, before anybody is asked again."""
     wave = store.wave(command.wave_id)
     refused = _not_to_be_asked(store, wave)
     if wave is None or refused is not None:
         return refused or refusal(NOT_HERE)
-    return AskAgainForm(wave_id=wave.id, title=wave.survey.title, missed=store.not_asked(wave.id))
+    return AskAgainCheck(wave_id=wave.id, title=wave.survey.title, missed=store.not_asked(wave.id))
 
 
 def ask_again(
@@ -117,8 +117,8 @@ OPERATIONS: Operations = (
         reads=True,
     ),
     Operation(
-        command=ShowAskAgainForm,
-        run=lambda store, _, command, __: show_again_form(store, command),
+        command=CheckAskAgain,
+        run=lambda store, _, command, __: check_again(store, command),
         may=office,
         button="ask-again-form",
         reads=True,

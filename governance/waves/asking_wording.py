@@ -6,8 +6,8 @@ from core.commands import Command
 from core.words import Words
 from governance.announcements import campaign_wording as campaign_words
 from governance.announcements.campaign_commands import (
+    CheckAskAgain,
     ResumeCampaign,
-    ShowAskAgainForm,
     StopCampaign,
 )
 from governance.announcements.model import Standing, Step, Tally, standing
@@ -42,7 +42,7 @@ def step_command(message: WaveProgress, step: Step) -> Command:
         case Step.RESUME:
             return ResumeCampaign(subject=wave)
         case Step.RESEND:
-            return ShowAskAgainForm(wave_id=wave)
+            return CheckAskAgain(wave_id=wave)
         case Step.RECALL:
             raise ValueError("an invitation is not taken back (decision 14)")
 

@@ -19,11 +19,11 @@ from governance.announcements.model import (
 )
 from governance.delivery_reasons import DeliveryReason
 from governance.messages import (
-    AskAgainForm,
+    AskAgainCheck,
     Message,
     Progress,
-    RecallForm,
-    ResendForm,
+    RecallCheck,
+    ResendCheck,
     WaveProgress,
 )
 from governance.read_reminders.messages import ReadReminder, Unread
@@ -83,12 +83,12 @@ def campaigns(announcement: Announcement, tally: Tally, hostile: str) -> Mapping
             tally=replace(ended, edited=5400, corrected=240, editing=60),
         ),
         **_asking(announcement.id, replace(tally, acknowledged=0), ended, hostile),
-        "ask_again_form": AskAgainForm(wave_id=announcement.id, title=title, missed=some),
-        "resend_form": ResendForm(announcement_id=announcement.id, title=title, missed=some),
-        "resend_form_unknown": ResendForm(
+        "ask_again_check": AskAgainCheck(wave_id=announcement.id, title=title, missed=some),
+        "resend_check": ResendCheck(announcement_id=announcement.id, title=title, missed=some),
+        "resend_check_unknown": ResendCheck(
             announcement_id=announcement.id, title=title, missed=Missed(unknown=1)
         ),
-        "resend_form_nobody": ResendForm(
+        "resend_check_nobody": ResendCheck(
             announcement_id=announcement.id, title=title, missed=Missed()
         ),
         "unread": Unread(
@@ -111,7 +111,7 @@ def campaigns(announcement: Announcement, tally: Tally, hostile: str) -> Mapping
         "read_reminder": ReadReminder(
             announcement_id=announcement.id, title=title, sender="CTO’s office", sent_at=start
         ),
-        "recall_form": RecallForm(
+        "recall_check": RecallCheck(
             announcement_id=announcement.id,
             title=title,
             sent=5700,

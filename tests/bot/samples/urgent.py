@@ -33,7 +33,7 @@ from governance.messages import (
     Message,
     Notice,
     Progress,
-    ResendForm,
+    ResendCheck,
 )
 from surveys.questions import Unfit
 from tests.bot.samples.forms import form as form_of
@@ -141,7 +141,7 @@ def urgents(
             acknowledge=True,
             urgent=True,
         ),
-        "resend_form_urgent": ResendForm(
+        "resend_check_urgent": ResendCheck(
             announcement_id=ident, title=TITLE, missed=Missed(unreachable=95, wakes=True)
         ),
         "announcement_declined": AnnouncementDrafted(announcement=back, sender=ASKER, reach=reach),

@@ -10,11 +10,11 @@ from dataclasses import replace
 from bot.web.render_card import at as do
 from core.paging import Paging
 from governance.announcements.campaign_commands import (
-    ShowAskAgainForm,
+    CheckAskAgain,
+    CheckRecall,
+    CheckResend,
     ShowAsking,
     ShowCampaign,
-    ShowRecallForm,
-    ShowResendForm,
 )
 from governance.announcements.commands import (
     CheckWritten,
@@ -220,12 +220,12 @@ GOVERNING = (
     page(f"/announcements/{NEWS}/progress"),
     page(f"/announcements/{NEWS}/progress", (ShowCampaign, _NO_MATCH)),
     page(do(ShowUnread(announcement_id=NEWS))),
-    page(do(ShowResendForm(announcement_id=NEWS))),
+    page(do(CheckResend(announcement_id=NEWS))),
     page(
-        do(ShowResendForm(announcement_id=NEWS)),
-        (ShowResendForm, MESSAGES["resend_form_nobody"]),
+        do(CheckResend(announcement_id=NEWS)),
+        (CheckResend, MESSAGES["resend_check_nobody"]),
     ),
-    page(do(ShowRecallForm(announcement_id=NEWS))),
+    page(do(CheckRecall(announcement_id=NEWS))),
     page("/committees/network"),
     page("/committees/network", (ShowDocket, _NO_ITEMS)),
     page("/committees/network", (ShowDocket, MESSAGES["refused"]), status=403),
@@ -307,7 +307,7 @@ GOVERNING = (
     page(SERIES_PAGE, (MoveDate, wrong("to")), press="Move the next one", status=422),
     page(f"/desk/asking/{WAVE}"),
     page(f"/desk/asking/{OTHER_WAVE}", (ShowAsking, MESSAGES["wave_of_few"])),
-    page(do(ShowAskAgainForm(wave_id=WAVE))),
+    page(do(CheckAskAgain(wave_id=WAVE))),
 )
 
 WRITING = (

@@ -29,15 +29,15 @@ from core.words import Words
 from governance.alignment.commands import DraftOutcome
 from governance.announcements.campaign_commands import (
     AskAgain,
+    CheckAskAgain,
+    CheckRecall,
+    CheckResend,
     RecallAnnouncement,
     ResendAnnouncement,
     ResumeCampaign,
-    ShowAskAgainForm,
     ShowAsking,
     ShowCampaign,
     ShowProgress,
-    ShowRecallForm,
-    ShowResendForm,
     StopCampaign,
 )
 from governance.announcements.commands import (
@@ -107,7 +107,7 @@ from governance.home.commands import (
 from governance.home.waits import Waits
 from governance.messages import (
     AnnouncementScheduled,
-    AskAgainForm,
+    AskAgainCheck,
     Brief,
     Done,
     FeedbackReceived,
@@ -329,17 +329,17 @@ def usual(command: Command) -> Answer:
             return Done()
         case AskAgain():
             return examples.ASKING
-        case ShowAskAgainForm(wave_id=wave):
+        case CheckAskAgain(wave_id=wave):
             missed = Missed(failed=2, unreachable=95, unknown=3, seconds=9)
-            return AskAgainForm(wave_id=wave, title=examples.PULSE.title, missed=missed)
+            return AskAgainCheck(wave_id=wave, title=examples.PULSE.title, missed=missed)
         case SendUrgent() | ResendAnnouncement() | RecallAnnouncement():
             return examples.PROGRESS
         case ShowUnread() | RemindUnread():
             return examples.MESSAGES["unread"]
-        case ShowResendForm():
-            return examples.MESSAGES["resend_form"]
-        case ShowRecallForm():
-            return examples.MESSAGES["recall_form"]
+        case CheckResend():
+            return examples.MESSAGES["resend_check"]
+        case CheckRecall():
+            return examples.MESSAGES["recall_check"]
         case ShowApproval():
             return examples.MESSAGES["approval_asked"]
         case ApproveAnnouncement():

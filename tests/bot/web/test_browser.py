@@ -18,7 +18,7 @@ import uvicorn
 
 from bot.conversation import Reader
 from bot.web.render_card import at as do
-from governance.announcements.campaign_commands import ShowAskAgainForm, ShowAsking, ShowProgress
+from governance.announcements.campaign_commands import CheckAskAgain, ShowAsking, ShowProgress
 from governance.announcements.commands import DeclineAnnouncement, SendUrgent
 from governance.docket.commands import GiveFeedback, ShowAnswerForm, ShowMoveForm
 from governance.forms.commands import Open
@@ -62,7 +62,7 @@ PAGES = (
     "/desk/launch/pulse",
     f"/desk/close/{WAVE}",
     f"/desk/asking/{WAVE}",
-    do(ShowAskAgainForm(wave_id=WAVE)),
+    do(CheckAskAgain(wave_id=WAVE)),
     "/nowhere",
 )
 

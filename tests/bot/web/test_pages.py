@@ -25,15 +25,15 @@ from core.school_calendar import Calendar, Holiday
 from core.text import Text
 from governance.announcements.campaign_commands import (
     AskAgain,
+    CheckAskAgain,
+    CheckRecall,
+    CheckResend,
     RecallAnnouncement,
     ResendAnnouncement,
     ResumeCampaign,
-    ShowAskAgainForm,
     ShowAsking,
     ShowCampaign,
     ShowProgress,
-    ShowRecallForm,
-    ShowResendForm,
     StopCampaign,
 )
 from governance.announcements.commands import (
@@ -86,7 +86,7 @@ from governance.home.commands import (
 )
 from governance.lists.commands import WriteList
 from governance.messages import (
-    AskAgainForm,
+    AskAgainCheck,
     Brief,
     Done,
     FeedbackReceived,
@@ -178,8 +178,8 @@ async def send(
     return await browser.post(action, data={**hidden(shown.text, action), **typed})
 
 
-RESENDS = do(ShowResendForm(announcement_id=NEWS))
-RECALLS = do(ShowRecallForm(announcement_id=NEWS))
+RESENDS = do(CheckResend(announcement_id=NEWS))
+RECALLS = do(CheckRecall(announcement_id=NEWS))
 
 READ = [
     ("/", ShowInbox(parts=True), "Weekly technology pulse"),
@@ -230,13 +230,13 @@ READ = [
         "Remind people who have not confirmed it",
     ),
     (
-        do(ShowResendForm(announcement_id=NEWS)),
-        ShowResendForm(announcement_id=NEWS),
+        do(CheckResend(announcement_id=NEWS)),
+        CheckResend(announcement_id=NEWS),
         "1,297 people did not get it.",
     ),
     (
-        do(ShowRecallForm(announcement_id=NEWS)),
-        ShowRecallForm(announcement_id=NEWS),
+        do(CheckRecall(announcement_id=NEWS)),
+        CheckRecall(announcement_id=NEWS),
         "cannot be undone",
     ),
     (
@@ -1245,12 +1245,12 @@ async def test_those_whom_an_invitation_did_not_reach_are_asked_again(
     site: Stand, client: httpx.AsyncClient, unknown: bool
 ) -> None:
     at = f"/desk/asking/{WAVE}"
-    form = examples.MESSAGES["ask_again_form"]
-    assert isinstance(form, AskAgainForm)
+    form = examples.MESSAGES["ask_again_check"]
+    assert isinstance(form, AskAgainCheck)
     some = replace(form.missed, unknown=3)
-    site.conversation.instead(ShowAskAgainForm, replace(form, wave_id=WAVE, missed=some))
+    site.conversation.instead(CheckAskAgain, replace(form, wave_id=WAVE, missed=some))
     again = AskAgain(wave_id=WAVE, unknown=unknown)
-    response = await send(client, do(ShowAskAgainForm(wave_id=WAVE)), do(again))
+    response = await send(client, do(CheckAskAgain(wave_id=WAVE)), do(again))
     assert response.headers["location"] == at
     assert site.conversation.heard[-1] == again
 

@@ -26,9 +26,9 @@ from governance.announcements.approval_messages import (
 )
 from governance.announcements.asked import by_name
 from governance.announcements.campaign_commands import (
+    CheckResend,
     ResumeCampaign,
     ShowProgress,
-    ShowResendForm,
     StopCampaign,
 )
 from governance.announcements.checked import state_of
@@ -50,7 +50,7 @@ from governance.messages import (
     Notice,
     Progress,
     Refused,
-    ResendForm,
+    ResendCheck,
 )
 from governance.views import DeskView, InboxView
 from scheduler.lanes import DEFAULT_BUDGETS
@@ -465,8 +465,8 @@ async def test_a_yes_wakes_people_for_a_day_and_not_for_ever(town: Hall) -> None
     for hours, priority in ((1, URGENT), (24, ANNOUNCED)):
         town.clock.forward(hours=hours)
         await town.ask(CTO, StopCampaign(subject=announcement))
-        form = await town.ask(CTO, ShowResendForm(announcement_id=announcement))
-        assert isinstance(form, ResendForm)
+        form = await town.ask(CTO, CheckResend(announcement_id=announcement))
+        assert isinstance(form, ResendCheck)
         assert form.missed.wakes is (priority == URGENT), "before it is sent again, it says so"
         await town.ask(CTO, ResumeCampaign(subject=announcement))
         assert {row.priority for row in await queued(town, "notice")} == {priority}

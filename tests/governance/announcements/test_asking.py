@@ -18,15 +18,15 @@ from core.people import Audience, Platform
 from core.words import Words
 from governance.announcements.campaign_commands import (
     AskAgain,
+    CheckAskAgain,
     ResumeCampaign,
-    ShowAskAgainForm,
     ShowAsking,
     StopCampaign,
 )
 from governance.announcements.model import Missed, Outcome, Reason, Step, Tally
 from governance.delivery_reasons import DeliveryReason
 from governance.home.commands import ShowDesk
-from governance.messages import AskAgainForm, Done, Refused, WaveProgress
+from governance.messages import AskAgainCheck, Done, Refused, WaveProgress
 from governance.views import DeskView
 from governance.waves.asking import steps_of_asking
 from governance.waves.asking_wording import lines, step_label
@@ -175,7 +175,7 @@ async def test_a_closed_survey_has_nothing_to_stop_and_nobody_to_ask_again(town:
     for command in (
         StopCampaign(subject=wave),
         ResumeCampaign(subject=wave),
-        ShowAskAgainForm(wave_id=wave),
+        CheckAskAgain(wave_id=wave),
         AskAgain(wave_id=wave),
     ):
         assert isinstance(await town.ask(CTO, command), Refused)
@@ -203,8 +203,8 @@ async def test_those_whom_it_did_not_reach_are_asked_again_in_the_same_rows(town
     await became(town, CHAIR, "invitation", state="unknown", why=DeliveryReason.NO_ANSWER, looks=5)
     await became(town, ISO, "invitation", state="unreachable", why=DeliveryReason.TEAMS_BLOCKED)
     before = {row.id for row in (await rows(town, "invitation")).values()}
-    form = await town.ask(CTO, ShowAskAgainForm(wave_id=wave))
-    assert isinstance(form, AskAgainForm)
+    form = await town.ask(CTO, CheckAskAgain(wave_id=wave))
+    assert isinstance(form, AskAgainCheck)
     missed = Missed(failed=1, unreachable=1, unknown=1, seconds=form.missed.seconds)
     assert form.missed == missed
     again = await town.ask(CTO, AskAgain(wave_id=wave))
@@ -242,7 +242,7 @@ async def test_who_answers_or_says_no_while_it_waits_is_spared_and_counts_as_sen
     now = await tally(town, wave)
     assert (now.sent, now.failed, now.reasons) == (8, 0, ())
     assert (await asking(town, wave)).tally == replace(now, expected_end=None)
-    form = await town.ask(CTO, ShowAskAgainForm(wave_id=wave))
+    form = await town.ask(CTO, CheckAskAgain(wave_id=wave))
     assert form.missed == Missed()
     await town.ask(CTO, AskAgain(wave_id=wave, unknown=True))
     assert await pumped(town) == []
@@ -288,8 +288,8 @@ async def story(
         found = await asking(town, wave)
         desk = await town.ask(CTO, ShowDesk())
         assert isinstance(desk, DeskView)
-        form = await town.ask(CTO, ShowAskAgainForm(wave_id=wave))
-        missed = replace(form.missed, seconds=0) if isinstance(form, AskAgainForm) else None
+        form = await town.ask(CTO, CheckAskAgain(wave_id=wave))
+        missed = replace(form.missed, seconds=0) if isinstance(form, AskAgainCheck) else None
         counted = replace(found.tally, expected_end=None) if found.tally else None
         return counted, steps_of_asking(found), missed, desk.waves[0].queued
 
@@ -327,7 +327,7 @@ async def test_of_a_small_panel_no_count_is_told(town: Hall) -> None:
     said = "\n".join(lines(Words("en", "UTC"), found))
     assert "fewer than 5 people" in said
     assert "blocked" not in said
-    for command in (ShowAskAgainForm(wave_id=wave), AskAgain(wave_id=wave)):
+    for command in (CheckAskAgain(wave_id=wave), AskAgain(wave_id=wave)):
         assert isinstance(await town.ask(CTO, command), Refused)
 
 

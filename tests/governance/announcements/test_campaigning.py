@@ -18,12 +18,12 @@ from governance.access import Source
 from governance.announcements import campaign_wording as campaign_words
 from governance.announcements.asked import by_name
 from governance.announcements.campaign_commands import (
+    CheckRecall,
+    CheckResend,
     RecallAnnouncement,
     ResendAnnouncement,
     ResumeCampaign,
     ShowProgress,
-    ShowRecallForm,
-    ShowResendForm,
     StopCampaign,
 )
 from governance.announcements.commands import (
@@ -40,9 +40,9 @@ from governance.messages import (
     AnnouncementDrafted,
     Notice,
     Progress,
-    RecallForm,
+    RecallCheck,
     Refused,
-    ResendForm,
+    ResendCheck,
 )
 from governance.views import InboxView
 from scheduler.lanes import recall_lane
@@ -198,12 +198,12 @@ async def all_kinds(town: Hall) -> UUID:
 
 async def test_the_preview_says_how_many_of_each(town: Hall) -> None:
     announcement = await all_kinds(town)
-    form = await town.ask(CTO, ShowResendForm(announcement_id=announcement))
-    assert isinstance(form, ResendForm)
+    form = await town.ask(CTO, CheckResend(announcement_id=announcement))
+    assert isinstance(form, ResendCheck)
     assert form.missed == Missed(failed=1, unreachable=1, unknown=1, seconds=form.missed.seconds)
     assert form.missed.ready == 2
     await leave(town, ISO)
-    form = await town.ask(CTO, ShowResendForm(announcement_id=announcement))
+    form = await town.ask(CTO, CheckResend(announcement_id=announcement))
     assert (form.missed.unreachable, form.missed.left) == (0, 1)
 
 
@@ -276,8 +276,8 @@ async def test_taking_back_asks_first_then_stops_and_recalls(town: Hall) -> None
     await became(town, TEACHER, state="sent")
     await became(town, OFFICE, state="sent")
     await town.ask(TEACHER, AcknowledgeAnnouncement(announcement_id=announcement))
-    form = await town.ask(CTO, ShowRecallForm(announcement_id=announcement))
-    assert isinstance(form, RecallForm)
+    form = await town.ask(CTO, CheckRecall(announcement_id=announcement))
+    assert isinstance(form, RecallCheck)
     assert (form.sent, form.queued, form.unknown) == (2, 2, 0)
     assert await states(town, "recall") == Counter()
     recalled = await town.ask(CTO, RecallAnnouncement(announcement_id=announcement))
@@ -299,7 +299,7 @@ async def test_what_was_on_its_way_at_a_restore_is_taken_back_where_it_went(town
     for email in ALL:
         await became(town, email, state="sent")
     assert {row.lane for row in (await rows(town)).values()} == {"restored:slack:T1"}
-    form = await town.ask(CTO, ShowRecallForm(announcement_id=announcement))
+    form = await town.ask(CTO, CheckRecall(announcement_id=announcement))
     assert form.seconds > 0
     await town.ask(CTO, RecallAnnouncement(announcement_id=announcement))
     recalls = (await rows(town, "recall")).values()
@@ -328,7 +328,7 @@ async def test_what_was_taken_back_is_gone_from_every_page_and_is_not_sent_again
         assert isinstance(await town.ask(OFFICE, command), Refused)
     for command in (
         ResumeCampaign(subject=announcement),
-        ShowResendForm(announcement_id=announcement),
+        CheckResend(announcement_id=announcement),
         ResendAnnouncement(announcement_id=announcement, unknown=True),
     ):
         assert isinstance(await town.ask(CTO, command), Refused)
@@ -388,7 +388,7 @@ async def test_a_draft_cannot_be_taken_back(town: Hall) -> None:
     announcement = uuid4()
     await town.ask(CTO, WriteAnnouncement(announcement_id=announcement, **by_name(WORDS)))
     for command in (
-        ShowRecallForm(announcement_id=announcement),
+        CheckRecall(announcement_id=announcement),
         RecallAnnouncement(announcement_id=announcement),
         RecallAnnouncement(announcement_id=uuid4()),
     ):

@@ -19,10 +19,10 @@ from bot.doctor.checking import upgrade_database
 from core.words import Words
 from governance.announcements import campaign_wording as campaign_words
 from governance.announcements.campaign_commands import (
+    CheckRecall,
     RecallAnnouncement,
     ShowCampaign,
     ShowProgress,
-    ShowRecallForm,
 )
 from governance.announcements.commands import AcknowledgeAnnouncement
 from governance.announcements.model import Tally, steps
@@ -164,7 +164,7 @@ async def test_what_is_not_known_any_more_is_not_taken_back_and_not_confirmed(to
     town.clock.forward(days=401)
     await night(town)
     for command in (
-        ShowRecallForm(announcement_id=announcement),
+        CheckRecall(announcement_id=announcement),
         RecallAnnouncement(announcement_id=announcement),
     ):
         refused = await town.ask(CTO, command)
