@@ -47,14 +47,14 @@ def is_personal(kind: str) -> bool:
 
 def read_ahead(store: GovernanceStore, some: Iterable[tuple[str, UUID]], reader: Person) -> None:
     """Before deliveries (kind, subject) are composed one by one: what those of one kind
-    need, or of kinds that need the same, is read for all of them."""
+    need, or of kinds that need the same, is read for all of them. So is whom they all name."""
     subjects: dict[Ahead, list[UUID]] = {}
     for kind, subject in some:
         delivery = deliveries().get(kind.removesuffix(_AGAIN))
         if delivery is not None and delivery.ahead is not None:
             subjects.setdefault(delivery.ahead, []).append(subject)
-    for ahead, of_these in subjects.items():
-        ahead(store, of_these, reader)
+    named = [ahead(store, of_these, reader) for ahead, of_these in subjects.items()]
+    store.people_ahead(one for some in named for one in some)
 
 
 def compose(

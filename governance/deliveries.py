@@ -6,7 +6,7 @@ A delivery stores its kind and what it is about. Its message is composed when it
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
@@ -43,7 +43,8 @@ class Occasion:
 
 Compose = Callable[[Occasion], Message | None]
 
-Ahead = Callable[[GovernanceStore, Sequence[UUID], Person], None]
+Ahead = Callable[[GovernanceStore, Sequence[UUID], Person], Iterable[UUID | None]]
+"""Gives the people whom the messages name: they are looked up once for all kinds."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -68,11 +69,12 @@ class Delivery:
 Deliveries = tuple[Delivery, ...]
 
 
-def items_told(store: GovernanceStore, items: Sequence[UUID], _: Person) -> None:
+def items_told(store: GovernanceStore, items: Sequence[UUID], _: Person) -> Iterable[UUID | None]:
     """Reads ahead what is about items (``Delivery.ahead``)."""
     store.items_ahead(items)
     store.urgent_ahead(items)
     store.leads_ahead(items)
+    return ()
 
 
 def about_item(compose: Callable[[Occasion, Item], Message | None]) -> Compose:

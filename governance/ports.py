@@ -359,7 +359,8 @@ class GovernanceStore(
         ...
 
     def results_ahead(self, some: Iterable[UUID]) -> None:
-        """Read at once the results of some waves, before they are asked for one by one."""
+        """Read at once the results of some waves and when they are open, before they are asked for
+        one by one."""
         ...
 
     def releases_ahead(self, some: Iterable[UUID], to: UUID | None) -> None:

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from datetime import date
 from uuid import UUID
 
-from sqlalchemy import select
+from sqlalchemy import null, select, union_all
 
 from governance.feedback.model import Item
 from governance.goal_changes.model import Holder, HolderKind
@@ -44,9 +44,18 @@ class Briefs(Feedback, Dockets, Conversations, GoalChanges):
         return [one for some in bound.values() for one in some]
 
     def items_ahead(self, items: Sequence[UUID]) -> None:
-        """Items and what says the same as they, for whoever asks for them one by one."""
-        self.ahead("item", items, self._these_items)
-        self.kept_ahead(items)
+        """Items and what says the same as they, for whoever asks for them one by one: one
+        statement for both."""
+        kinds = "item", "kept_with"
+        new = [
+            one
+            for one in dict.fromkeys(items)
+            if any((kind, one) not in self.within for kind in kinds)
+        ]
+        if self.frozen and new:
+            found, kept = self._with_what_is_kept(new)
+            self.keep("item", new, found)
+            self.keep("kept_with", new, kept, nothing=())
 
     def leads_ahead(self, items: Sequence[UUID]) -> None:
         """Prefetch for ``lead_of``."""
@@ -60,9 +69,25 @@ class Briefs(Feedback, Dockets, Conversations, GoalChanges):
     def kept_ahead(self, leads: Sequence[UUID]) -> None:
         self.ahead("kept_with", leads, self._kept_with_each, nothing=())
 
-    def _these_items(self, some: Sequence[UUID]) -> dict[UUID, Item]:
-        rows = self.connection.execute(select(item).where(item.c.id.in_(some)))
-        return {row.id: item_from(row) for row in rows}
+    def _with_what_is_kept(
+        self, items: Sequence[UUID]
+    ) -> tuple[dict[UUID, Item], dict[UUID, list[Item]]]:
+        """Some items, and of each what is kept with it."""
+        lead = item_matter.c.lead_id.label("lead")
+        nobody = null().cast(lead.type).label("lead")
+        kept = select(item, lead).join(item_matter, item_matter.c.item_id == item.c.id)
+        both = union_all(
+            select(item, nobody).where(item.c.id.in_(items)),
+            kept.where(item_matter.c.lead_id.in_(items)),
+        )
+        found: dict[UUID, Item] = {}
+        of_each: dict[UUID, list[Item]] = {}
+        for row in self.connection.execute(both.order_by("received_at", "id")):
+            if row.lead is None:
+                found[row.id] = item_from(row)
+            else:
+                of_each.setdefault(row.lead, []).append(item_from(row))
+        return found, of_each
 
     def _kept_with_each(self, leads: Sequence[UUID]) -> dict[UUID, list[Item]]:
         rows = self.connection.execute(

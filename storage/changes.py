@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import time
 from typing import Any
 from uuid import UUID
@@ -67,10 +67,17 @@ class Changes(Connected):
         }
         self.connection.execute(change_step.insert(), row)
 
+    @read_once
     def change_step(self, step_id: UUID) -> Step | None:
-        wanted = select(change_step).where(change_step.c.id == step_id)
-        row = self.connection.execute(wanted).first()
-        return _step_from(row) if row else None
+        return self._these_steps([step_id]).get(step_id)
+
+    def change_steps_ahead(self, some: Iterable[UUID]) -> None:
+        """Prefetch for ``change_step``, in a transaction that only reads."""
+        self.ahead("change_step", some, self._these_steps, nothing=None)
+
+    def _these_steps(self, some: Sequence[UUID]) -> dict[UUID, Step]:
+        rows = self.connection.execute(select(change_step).where(change_step.c.id.in_(some)))
+        return {row.id: _step_from(row) for row in rows}
 
     def change_steps(self, change_id: UUID) -> Sequence[Step]:
         rows = self.connection.execute(

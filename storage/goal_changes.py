@@ -40,10 +40,18 @@ from surveys.encoding import decode, encode
 class GoalChanges(Connected):
     """Implements ``governance.goal_changes.ports.GoalChangeStore``."""
 
+    @read_once
     def plan_proposal(self, proposal_id: UUID) -> Proposal | None:
-        wanted = select(plan_proposal.c.body).where(plan_proposal.c.id == proposal_id)
-        body = self.connection.execute(wanted).scalar()
-        return decode(Proposal, body) if body else None
+        return self._these_proposals([proposal_id]).get(proposal_id)
+
+    def plan_proposals_ahead(self, some: Iterable[UUID]) -> None:
+        """Prefetch for ``plan_proposal``, in a transaction that only reads."""
+        self.ahead("plan_proposal", some, self._these_proposals, nothing=None)
+
+    def _these_proposals(self, some: Sequence[UUID]) -> dict[UUID, Proposal]:
+        wanted = select(plan_proposal.c.id, plan_proposal.c.body)
+        rows = self.connection.execute(wanted.where(plan_proposal.c.id.in_(some)))
+        return {row.id: decode(Proposal, row.body) for row in rows}
 
     def plan_proposals(self, *states: ProposalState) -> Sequence[Proposal]:
         wanted = select(plan_proposal.c.body).where(plan_proposal.c.state.in_(states))

@@ -378,11 +378,15 @@ class Surveys(Responses):
         return self.once(("results", wave_id), read)
 
     def results_ahead(self, some: Iterable[UUID]) -> None:
-        """Prefetch for ``results``, in a transaction that only reads."""
+        """Prefetch for ``results`` and ``wave``, in a transaction that only reads."""
 
         def read(new: Sequence[UUID]) -> dict[UUID, str | None]:
-            kept = select(wave.c.id, wave.c.results).where(wave.c.id.in_(new))
-            return {row.id: row.results for row in self.connection.execute(kept)}
+            kept = select(wave.c.results, *CHANGING).where(wave.c.id.in_(new))
+            found: dict[UUID, str | None] = {}
+            for row in self.connection.execute(kept):
+                found[row.id] = row.results
+                self.foresee(("wave", row.id), tuple(row)[1:])
+            return found
 
         self.ahead("results", some, read, nothing=None)
 

@@ -3,7 +3,7 @@ to the steering committee, and its lead begins a recommendation with it."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from datetime import datetime
 from uuid import UUID, uuid4
@@ -401,8 +401,14 @@ def _filled(command: AlignPriorities, fields: Fields) -> AlignPriorities:
     return replace(command, goals=chosen)
 
 
+def _ahead(store: GovernanceStore, subjects: Sequence[UUID], _: Person) -> Iterable[UUID | None]:
+    store.results_ahead(subjects)
+    store.bindings()
+    return ()
+
+
 DELIVERIES: Deliveries = (
-    Delivery(kind=TO_ALIGN, compose=to_align, personal=True, may_wait=True),
+    Delivery(kind=TO_ALIGN, compose=to_align, personal=True, may_wait=True, ahead=_ahead),
     Delivery(kind=BRIEF, compose=brief, personal=True),
 )
 

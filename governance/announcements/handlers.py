@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date, datetime, timedelta
 from typing import Any
@@ -618,13 +618,16 @@ def confirm(store: GovernanceStore, actor: Actor, found: Announcement, now: date
     store.drop_read_reminders(found.id, person_id)
 
 
-def _ahead(store: GovernanceStore, subjects: Sequence[UUID], reader: Person) -> None:
+def _ahead(
+    store: GovernanceStore, subjects: Sequence[UUID], reader: Person
+) -> Iterable[UUID | None]:
     store.announcements_ahead(subjects)
     store.notices_ahead(subjects, reader.id)
     store.planned_ahead(subjects)
     found = (store.announcement(one) for one in subjects)
     dated = [one.id for one in found if one is not None and one.due]
     store.duties_ahead(READ_BY, dated, reader.id)
+    return ()
 
 
 def _noticed(on: Occasion) -> Notice | None:

@@ -7,7 +7,7 @@ audit commit together.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from typing import Literal
@@ -529,7 +529,14 @@ def _name(store: GovernanceStore, person_id: UUID | None) -> str:
 # -- operations --------------------------------------------------------------------------------
 
 
-DELIVERIES: Deliveries = (Delivery(kind=CHANGE_NEWS, compose=news),)
+def _ahead(store: GovernanceStore, subjects: Sequence[UUID], _: Person) -> Iterable[UUID | None]:
+    store.change_steps_ahead(subjects)
+    store.changes()
+    found = (store.change_step(one) for one in subjects)
+    return (one.by for one in found if one is not None)
+
+
+DELIVERIES: Deliveries = (Delivery(kind=CHANGE_NEWS, compose=news, ahead=_ahead),)
 
 OPERATIONS: Operations = (
     Operation(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import Protocol
 from uuid import UUID
 
@@ -26,6 +26,10 @@ class ChangeStore(Protocol):
     def add_change_step(self, step: Step) -> None: ...
 
     def change_step(self, step_id: UUID) -> Step | None: ...
+
+    def change_steps_ahead(self, some: Iterable[UUID]) -> None:
+        """Prefetch for ``change_step``, where it only reads."""
+        ...
 
     def change_steps(self, change_id: UUID) -> Sequence[Step]:
         """The oldest first."""

@@ -4,12 +4,13 @@ and the CTO's office enters its decision, which changes the plan at once."""
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
 from uuid import UUID, uuid4
 from zoneinfo import ZoneInfo
 
+from core.people import Person
 from core.text import Text
 from governance.access import Actor, office, refusal
 from governance.committees.model import Office
@@ -544,9 +545,18 @@ def _for_committee(on: Occasion) -> ProposalView | None:
     return seen(on.store, found)
 
 
+def _ahead(store: GovernanceStore, subjects: Sequence[UUID], _: Person) -> Iterable[UUID | None]:
+    store.plan_proposals_ahead(subjects)
+    found = [one for it in subjects if (one := store.plan_proposal(it)) is not None]
+    store.recommendations_ahead(one.advice for one in found if one.advice)
+    if any(one.goals for one in found):
+        store.plan_steps()
+    return ()
+
+
 DELIVERIES: Deliveries = (
-    Delivery(kind=PLAN_PROPOSAL, compose=_for_cto),
-    Delivery(kind=PLAN_DECISION, compose=_for_committee),
+    Delivery(kind=PLAN_PROPOSAL, compose=_for_cto, ahead=_ahead),
+    Delivery(kind=PLAN_DECISION, compose=_for_committee, ahead=_ahead),
 )
 
 _WRITE = Operation(

@@ -14,6 +14,10 @@ from governance.references.model import Bound
 class GoalChangeStore(Protocol):
     def plan_proposal(self, proposal_id: UUID) -> Proposal | None: ...
 
+    def plan_proposals_ahead(self, some: Iterable[UUID]) -> None:
+        """Prefetch for ``plan_proposal``, in a transaction that only reads."""
+        ...
+
     def plan_proposals(self, *states: ProposalState) -> Sequence[Proposal]:
         """Those in some states, what happened last first."""
         ...

@@ -3,7 +3,7 @@ everybody who contributed hears it."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 from datetime import datetime
 from uuid import UUID
@@ -378,14 +378,14 @@ def _for_decision(on: Occasion) -> AdviceSent | AdviceSettled | None:
     return sent(on.store, on.subject) if on.for_cto else None
 
 
-def _ahead(store: GovernanceStore, subjects: Sequence[UUID], _: Person) -> None:
+def _ahead(store: GovernanceStore, subjects: Sequence[UUID], _: Person) -> Iterable[UUID | None]:
     store.recommendations_ahead(subjects)
     found = [one for it in subjects if (one := store.recommendation(it)) is not None]
     store.items_ahead([item for one in found for item in one.items])
-    store.people_ahead(one.decided_by for one in found)
     store.remappings_ahead(
         Holder(kind=HolderKind.RECOMMENDATION, key=str(one.id)) for one in found if one.about
     )
+    return (one.decided_by for one in found)
 
 
 DELIVERIES: Deliveries = (

@@ -8,7 +8,7 @@ together.
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Collection, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
 from hashlib import sha256
@@ -1053,9 +1053,10 @@ def _shown(store: GovernanceStore, command: TakeStep, _: datetime) -> Shown | No
     )
 
 
-def _ahead(store: GovernanceStore, subjects: Sequence[UUID], _: Person) -> None:
+def _ahead(store: GovernanceStore, subjects: Sequence[UUID], _: Person) -> Iterable[UUID | None]:
     store.rule_steps_ahead(subjects)
     store.rules_ahead()
+    return ()
 
 
 DELIVERIES: Deliveries = (

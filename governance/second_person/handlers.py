@@ -8,7 +8,7 @@ than they may; it counts only for what was shown.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
 from functools import cache
@@ -459,8 +459,10 @@ def _confirmed(command: AskSecondPerson, fields: Fields) -> AskSecondPerson:
     return replace(command, everyone=word_typed(fields))
 
 
-def _ahead(store: GovernanceStore, subjects: Sequence[UUID], _: Person) -> None:
+def _ahead(store: GovernanceStore, subjects: Sequence[UUID], _: Person) -> Iterable[UUID | None]:
     store.held_requests_ahead(subjects)
+    found = [one for it in subjects if (one := store.held_request(it)) is not None]
+    return (who for one in found for who in (one.asked_by, one.decided_by))
 
 
 DELIVERIES: Deliveries = (

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from uuid import UUID
 
 from core.people import Person
@@ -52,8 +52,11 @@ def _results(on: Occasion) -> Results | None:
     return Results(results=results) if results else None
 
 
-def _results_ahead(store: GovernanceStore, waves: Sequence[UUID], _: Person) -> None:
+def _results_ahead(
+    store: GovernanceStore, waves: Sequence[UUID], _: Person
+) -> Iterable[UUID | None]:
     store.results_ahead(waves)
+    return ()
 
 
 def _records_hold(on: Occasion, *, held: bool) -> RecordsHold | None:

@@ -20,9 +20,6 @@ from tests.bot.web.test_first_day import MOST_BYTES, MOST_ON_HOME, MOST_STATEMEN
 from tests.bot.web.test_places import paths
 from tests.journeys.test_every_form import kind_of
 
-ON_EARLIER_MESSAGES = 28
-"""The CTO's, who has one message of each of ten kinds: each kind reads what it is about."""
-
 MOST_SECONDS = 0.1
 """Of the processor, for one page that has been opened before."""
 
@@ -38,11 +35,7 @@ _FEWEST_KINDS = 40
 
 def most_on(path: str) -> int:
     """Statements that a page may take."""
-    if path == "/":
-        return MOST_ON_HOME
-    if path == "/earlier":
-        return ON_EARLIER_MESSAGES
-    return MOST_STATEMENTS
+    return MOST_ON_HOME if path == "/" else MOST_STATEMENTS
 
 
 def links_on(page: httpx.Response) -> list[str]:
