@@ -69,7 +69,7 @@ def plan_office(player: Player) -> None:
 
 
 async def _announce(player: Player) -> None:
-    """It went out and came due in time for its figure to stand on the CTO's Home."""
+    """It went out and came due in time for the CTO's Home to show its figure."""
     change = Change(
         title=text("Badge printing at Loup River", es="Imprimir con credencial en Loup River"),
         what=text(

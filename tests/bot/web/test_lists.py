@@ -95,7 +95,7 @@ async def test_no_urgent_case_opens_by_itself(site: Stand, client: httpx.AsyncCl
     page = (await client.get("/urgent")).text
     assert "row-beside" not in page
     assert site.conversation.heard[-1] == ShowCases()
-    assert page.index("Needs a person now") < page.index("A case&#39;s page shows")
+    assert page.index("Needs a person now") < page.index("A case’s page shows")
 
 
 async def test_a_docket_is_downloaded_as_a_file(client: httpx.AsyncClient) -> None:
