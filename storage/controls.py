@@ -192,6 +192,11 @@ class Controls(Connected):
     def assessed_in(self, ask: UUID) -> Sequence[Assessed]:
         return self._assessed(assessed_safeguard.c.ask == ask)
 
+    def assessments_asked(self, asks: Collection[UUID]) -> Mapping[UUID, UUID]:
+        of = assessed_safeguard.c.ask, assessed_safeguard.c.assessment_id
+        wanted = select(*of).distinct().where(assessed_safeguard.c.ask.in_(asks))
+        return {row.ask: row.assessment_id for row in self.connection.execute(wanted)}
+
     def _assessed(self, *which: ColumnElement[bool]) -> Sequence[Assessed]:
         rows = self.connection.execute(select(assessed_safeguard).where(*which))
         return sorted(map(self._assessed_from, rows), key=lambda one: in_order(one.number))

@@ -7,7 +7,7 @@ changed is shown again instead.
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date, datetime, time, timedelta
 from uuid import UUID
@@ -318,12 +318,17 @@ def _again(
     yield Wanted(subject=subject, people=ended, due=late, exempt=adopted)
 
 
-def _name(store: GovernanceStore, set_id: UUID) -> Text:
-    given = store.acknowledgement_set(set_id)
-    rule = store.rule(given.rule_id) if given and given.rule_id else None
+def _names(store: GovernanceStore, sets: Collection[UUID]) -> Mapping[UUID, Text]:
+    """There are few of them: one for each year, and one for each rule that changed."""
+    store.rules_ahead()
+    return {one.id: _name(store, one) for one in store.acknowledgement_sets() if one.id in sets}
+
+
+def _name(store: GovernanceStore, given: AcknowledgementSet) -> Text:
+    rule = store.rule(given.rule_id) if given.rule_id else None
     if rule is not None:
         return Text(default=f"{rule.number}: {rule.title.default}", language=rule.title.language)
-    year = given.year if given else ""
+    year = given.year
     return Text(default=f"IT rules, {year}", translations={"es": f"Normas de TI, {year}"})
 
 
@@ -362,10 +367,11 @@ def question_about(given: AcknowledgementSet, rules: Sequence[Listed]) -> str:
 def _named(
     store: GovernanceStore, about: About, _: datetime, __: Person | None, ___: bool
 ) -> Named | None:
-    if about.version or about.part or store.acknowledgement_set(about.subject) is None:
+    given = store.acknowledgement_set(about.subject)
+    if about.version or about.part or given is None:
         return None
     return Named(
-        name=_name(store, about.subject),
+        name=_name(store, given),
         parts=tuple(
             (about_rule(rule, version.number).token, _titled(rule, version))
             for rule, version in store.rules_in_force()
@@ -448,7 +454,7 @@ def read(store: GovernanceStore, command: ReadAcknowledgements) -> Done:
     return Done()
 
 
-DUTY = DutyKind(kind=KIND, wanted=wanted, named=_name)
+DUTY = DutyKind(kind=KIND, wanted=wanted, named=_names)
 DUTY_KINDS = (DUTY,)
 
 SUBJECTS: Subjects = (Subject(kind=ABOUT, named=_named, take=_take),)

@@ -7,7 +7,7 @@ round.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date, datetime
 from uuid import UUID
@@ -44,10 +44,11 @@ def wanted(store: GovernanceStore, _: date, some: Some | None = None) -> Iterabl
             yield Wanted(subject=one.ask, people=(one.owner,), due=one.due)
 
 
-def _named(store: GovernanceStore, ask: UUID) -> Text:
-    rows = store.assessed_in(ask)
-    found = store.assessment(rows[0].assessment_id) if rows else None
-    return Text(default=found.name if found else "")
+def _named(store: GovernanceStore, asks: Collection[UUID]) -> Mapping[UUID, Text]:
+    named = {one.id: one.name for one in store.assessments()}
+    return {
+        ask: Text(default=named.get(of, "")) for ask, of in store.assessments_asked(asks).items()
+    }
 
 
 DUTY = DutyKind(kind=ASSESS, wanted=wanted, named=_named, private=True)

@@ -75,6 +75,10 @@ class ControlStore(Protocol):
         """Every safeguard of one request, answered or not."""
         ...
 
+    def assessments_asked(self, asks: Collection[UUID]) -> Mapping[UUID, UUID]:
+        """The assessment that each request is of. Decrypts nothing."""
+        ...
+
     def asked_owners(self) -> Sequence[Asked]:
         """Requests of open assessments with something unanswered. Decrypts nothing."""
         ...

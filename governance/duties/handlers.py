@@ -7,7 +7,7 @@ three is on a list, for the administrators of their building and the ISO.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import replace
 from datetime import date, datetime, time, timedelta
 from uuid import UUID
@@ -15,13 +15,14 @@ from uuid import UUID
 from core.deciding import UNDECIDED, Decision, Exempt
 from core.paging import on_page
 from core.people import Audience, Person, Role
+from core.text import Text
 from governance.access import CLOCK, Actor, anybody, refusal
 from governance.committees.model import Office
 from governance.deliveries import Deliveries, Delivery, Occasion
 from governance.duties.commands import ShowOwed, TendDuties, TendNextDuties
 from governance.duties.kinds import DutyKind, duty_kinds
 from governance.duties.messages import OwedNews, OwedView
-from governance.duties.model import APART, Awaited, Owed, Some
+from governance.duties.model import APART, Awaited, Count, Owed, Some
 from governance.messages import Done, Refused
 from governance.operations import Entry, Operation, Operations
 from governance.ports import GovernanceStore, Standing
@@ -148,14 +149,30 @@ def show_owed(store: GovernanceStore, actor: Actor, command: ShowOwed, now: date
     person = actor.somebody
     found = sorted(owed_to(store, person, actor.standing, now), key=_in_order)
     rows, paging = on_page(found, command.page)
-    kinds = duty_kinds()
-    what = {one.key: kinds[one.kind].named(store, one.subject) for one in rows}
+    what = _named(store, rows)
     return OwedView(
         building="" if _sees_all(actor.standing) else building_name(store, person),
         rows=tuple(replace(one, what=what[one.key]) for one in rows),
         awaited=tuple(awaited_of(store, person, found)),
         paging=paging,
     )
+
+
+def _named(store: GovernanceStore, owing: Iterable[Owed]) -> dict[str, Text]:
+    """What each duty is called, by its key."""
+    kinds, named = duty_kinds(), dict[str, Text]()
+    for kind, subjects in _subjects(owing).items():
+        said = kinds[kind].named(store, subjects)
+        named |= {f"{kind}:{subject}": said.get(subject, Text(default="")) for subject in subjects}
+    return named
+
+
+def _subjects(owing: Iterable[Owed]) -> dict[str, list[UUID]]:
+    """What is owed, each once, by its kind."""
+    found: dict[str, dict[UUID, None]] = {}
+    for one in owing:
+        found.setdefault(one.kind, {})[one.subject] = None
+    return {kind: list(subjects) for kind, subjects in found.items()}
 
 
 def _in_order(one: Owed) -> tuple[bool, date]:
@@ -195,18 +212,20 @@ def _in_building(
 
 def awaited_of(store: GovernanceStore, person: Person, found: Sequence[Owed]) -> Iterator[Awaited]:
     """What of the list people of somebody's building may still confirm in time."""
-    kinds, in_time = duty_kinds(), dict[str, list[Owed]]()
-    for one in found:
-        if not one.overdue:
-            in_time.setdefault(one.key, []).append(one)
+    in_time = [one for one in found if not one.overdue]
     owing_each = Counter(one.key for one in found)
-    until = {key: min(one.due for one in owing) for key, owing in in_time.items()}
+    until = dict[str, date]()
+    for one in in_time:
+        until[one.key] = min(one.due, until.get(one.key, one.due))
+    named, counts = _named(store, in_time), dict[str, Count]()
+    for kind, subjects in _subjects(in_time).items():
+        totals = store.duty_totals(kind, subjects, person.building)
+        counts |= {f"{kind}:{subject}": count for subject, count in totals.items()}
     for key, due in sorted(until.items(), key=lambda one: (one[1], one[0])):
-        kind, subject = in_time[key][0].kind, in_time[key][0].subject
-        count = store.duty_totals(kind, [subject], person.building).get(subject)
+        count = counts.get(key)
         yield Awaited(
             key=key,
-            what=kinds[kind].named(store, subject),
+            what=named[key],
             due=due,
             done=count.done if count else 0,
             not_yet=owing_each[key],

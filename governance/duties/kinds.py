@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import cache
@@ -34,14 +34,15 @@ class DutyKind:
     """``kind`` is also the kind of the delivery that asks, and ``again`` of the one that reminds:
     the feature declares both, as ``personal``. ``wanted`` gives all that is asked now, on a day of
     the district's, of some people or (None) of all; what it leaves out is asked of them no more.
-    ``named``: a duty as lists name it. ``asks``: sends what asks people about a subject, where that
+    ``named``: duties as lists name them, by their subjects, in a few statements however many there
+    are. ``asks``: sends what asks people about a subject, where that
     is a message of another kind. ``private``: a building's list leaves it out, and only the ISO
     sees who owes it. ``ahead``: the administrators of a building see on their list who there owes
     it before anyone is overdue, as they may see it person by person anyway."""
 
     kind: str
     wanted: Callable[[GovernanceStore, date, Some | None], Iterable[Wanted]]
-    named: Callable[[GovernanceStore, UUID], Text]
+    named: Callable[[GovernanceStore, Collection[UUID]], Mapping[UUID, Text]]
     asks: Ask | None = None
     private: bool = False
     ahead: bool = False

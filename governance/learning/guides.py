@@ -195,9 +195,7 @@ def asked(on: Occasion, *, reminder: bool = False) -> GuideAsked | None:
 DUTY = DutyKind(
     kind=GUIDE_DUE,
     wanted=wanted,
-    named=lambda store, subject: (
-        guide.title if (guide := store.guide(subject)) else Text(default="")
-    ),
+    named=lambda store, _: {one.id: one.title for one in store.guides()},
 )
 DUTY_KINDS = (DUTY,)
 

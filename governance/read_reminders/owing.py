@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import replace
 from datetime import date, datetime
 from uuid import UUID
@@ -85,9 +85,10 @@ def _send(
         store.announce_to(sorted(people), calm, now, decision=Exempt.JOINED)
 
 
-def _named(store: GovernanceStore, announcement_id: UUID) -> Text:
-    found = store.announcement(announcement_id)
-    return found.change.title if found else Text(default="")
+def _named(store: GovernanceStore, announcements: Collection[UUID]) -> Mapping[UUID, Text]:
+    store.announcements_ahead(announcements)
+    found = ((one, store.announcement(one)) for one in announcements)
+    return {which: one.change.title for which, one in found if one is not None}
 
 
 DUTY = DutyKind(kind=READ_BY, wanted=wanted, named=_named, asks=_send, ahead=True)
