@@ -99,7 +99,7 @@ def moving(
             *((_LEFT_OUT,) if names_somebody else ()),
             *((_READ_THERE,) if few else ()),
         ),
-        choices={"to": tuple((key, _place(name, readers.get(key))) for key, name in places)},
+        choices={"to": tuple((key, _place(name, few.get(key))) for key, name in places)},
         values={"to": STAYS if stays else ""},
         hints={} if stays else {"to": Said("Most likely first.")},
         submit=Said("Move"),
