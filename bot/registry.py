@@ -16,6 +16,7 @@ from zoneinfo import ZoneInfo
 
 from bot import accounts
 from core.commands import Command
+from core.forms import asked_of
 from core.local_time import moment
 from core.tokens import LONGEST, carried, read, written
 from governance.access import NOBODY, Actor, Source, named, stranger
@@ -61,6 +62,11 @@ _BY_BUTTON = {one.button: one for one in OPERATIONS.values() if one.button}
 _BY_FORM = {one.form_button: one for one in OPERATIONS.values() if one.form_button}
 _BY_ENTRY = {one.entry.kind: one.entry for one in OPERATIONS.values() if one.entry}
 _CARRIED = {one.command: carried(one.command, one.carries) for one in OPERATIONS.values()}
+_CARRIED_BY_FORM = {
+    kind: tuple(one for one in found if one not in {asked.name for asked in asked_of(kind)})
+    for kind, found in _CARRIED.items()
+}
+"""What the button that shows a command's form carries: nothing that the form asks for."""
 
 
 def _opening(of: Operation[Any]) -> Operation[Any]:
@@ -156,8 +162,9 @@ def encode(command: Command) -> str:
     operation = operation_of(command)
     if not operation.button:
         raise ValueError(f"no button carries {type(command).__name__}")
-    of = command.of if isinstance(command, Open) else command
-    return written(operation.button, of, _CARRIED[type(of)])
+    if isinstance(command, Open):
+        return written(operation.button, command.of, _CARRIED_BY_FORM[type(command.of)])
+    return written(operation.button, command, _CARRIED[type(command)])
 
 
 def decode(token: object) -> Command | None:
@@ -168,8 +175,10 @@ def decode(token: object) -> Command | None:
     operation = _BY_BUTTON.get(name) or _BY_FORM.get(name)
     if operation is None:
         return None
-    command: Command | None = read(operation.command, _CARRIED[operation.command], parts)
-    return Open(of=command) if command and name == operation.form_button else command
+    opens = name == operation.form_button
+    carries = (_CARRIED_BY_FORM if opens else _CARRIED)[operation.command]
+    command: Command | None = read(operation.command, carries, parts)
+    return Open(of=command) if command and opens else command
 
 
 def _as_written_now(parts: list[str]) -> list[str]:

@@ -63,7 +63,6 @@ from governance.pulses.messages import PulseMessage
 from governance.read_reminders.messages import ReadReminderMessage
 from governance.recommendations.messages import RecommendationMessage
 from governance.redaction.messages import PersonalMessage
-from governance.redaction.put_back import Doubt
 from governance.references.model import BoundLine
 from governance.rules.messages import RuleMessage
 from governance.second_person.messages import SecondPersonMessage
@@ -278,25 +277,6 @@ class RestrictedWaiting:
 
 
 @dataclass(frozen=True, kw_only=True)
-class MoveForm:
-    """``choices`` are (key, name) of where it can go, likeliest first. ``readers``: how many people
-    will read it there, where it was restricted: then staying there is the first choice, and no
-    place is likelier than another. ``held_back``: a responder has to release it first.
-    ``names_somebody``: places where somebody works whom it names are left out."""
-
-    item_id: UUID
-    redacted: str
-    choices: tuple[tuple[str, str], ...]
-    readers: Mapping[str, int] = field(default_factory=dict)
-    held_back: bool = False
-    names_somebody: bool = False
-    to: str = ""
-    why: str = ""
-    doubt: Doubt | None = None
-    unfit: Mapping[str, Unfit] = field(default_factory=dict)
-
-
-@dataclass(frozen=True, kw_only=True)
 class AnswerForm:
     """``said_by``: how many people get the answer. None: one person. ``standing``: what somebody
     else answered meanwhile, and ``over`` its mark. ``answers``: (id, title) of those that the
@@ -484,7 +464,6 @@ GovernanceMessage = (
     | RestrictedWaiting
     | CaseMessage
     | HandOverMessage
-    | MoveForm
     | AnswerForm
     | RecommendationMessage
     | Told

@@ -21,7 +21,6 @@ from governance.docket.commands import (
     MoveItem,
     PutAside,
     ShowAnswerForm,
-    ShowMoveForm,
     WriteSubject,
 )
 from governance.docket.handlers import FILE_IT
@@ -102,6 +101,6 @@ def _ways(message: Brief) -> Mapping[str, str]:
         "assign": at(Open(of=AssignItem(item_id=item))),
         "ask": at(Open(of=AskAuthor(item_id=item))),
         "link": at(Open(of=LinkItem(item_id=item))),
-        "move": at(ShowMoveForm(item_id=item)),
+        "move": at(Open(of=MoveItem(item_id=item))),
         "student-data": at(Open(of=RemoveStudentData(item_id=item))),
     }

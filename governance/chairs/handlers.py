@@ -14,11 +14,16 @@ from governance.chairs.commands import DisposeTogether, LeaveTogether, ShowChair
 from governance.chairs.views import AnswerDraft, ChairLine, ChairView, DraftKind
 from governance.committees.model import RESTRICTED, TRIAGE
 from governance.docket.assigning import discuss
-from governance.docket.commands import AcknowledgeItem, AnswerItem, DiscussItem, MoveItem
+from governance.docket.commands import (
+    LONGEST_WHY,
+    AcknowledgeItem,
+    AnswerItem,
+    DiscussItem,
+    MoveItem,
+)
 from governance.docket.handlers import (
     FILE_IT,
     HIDDEN,
-    LONGEST_WHY,
     acknowledge,
     answer,
     brief,

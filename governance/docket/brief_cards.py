@@ -21,7 +21,6 @@ from governance.docket.commands import (
     PutAside,
     ShowAnswerForm,
     ShowItem,
-    ShowMoveForm,
 )
 from governance.docket.handlers import FILE_IT
 from governance.duplicates import wording as matter_words
@@ -184,7 +183,9 @@ def _sorting(words: Words, item: Brief) -> tuple[Press, ...]:
         )
         for place, to in enumerate(one.committee for one in item.likely[:most])
     )
-    another = Press(label=matter_words.another(words), command=ShowMoveForm(item_id=item.item_id))
+    another = Press(
+        label=matter_words.another(words), command=Open(of=MoveItem(item_id=item.item_id))
+    )
     kindly = Press(
         label=matter_words.not_technology(words),
         command=MoveItem(item_id=item.item_id, to=FILE_IT),
@@ -207,7 +208,7 @@ def _more(words: Words, item: Brief) -> tuple[Press, ...]:
     if item.queue == TRIAGE:
         return (_student_data(words, item),)
     this = item.item_id
-    move = Press(label=words.say("Move"), command=ShowMoveForm(item_id=this))
+    move = Press(label=words.say("Move"), command=Open(of=MoveItem(item_id=this)))
     ask = Press(label=words.say("Ask the author"), command=Open(of=AskAuthor(item_id=this)))
     asks = () if item.asked_back else (ask,)
     if item.queue == RESTRICTED:

@@ -1,4 +1,4 @@
-"""What a committee does with an item, as forms: moving, and answering it."""
+"""What a committee does with an item, as a form: answering it."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from core.cards import (
 )
 from core.words import Words
 from governance import wording
-from governance.card_parts import Drawings, Notes, item_form, lines, opens, put_back, quoted, why
+from governance.card_parts import Drawings, Notes, item_form, opens, quoted, why
 from governance.chairs import wording as chair_words
 from governance.chairs.bulk import Bulk
 from governance.chairs.commands import UndoTogether
@@ -37,11 +37,11 @@ from governance.docket.commands import (
     PutAside,
     PutAsideTogether,
     ShowAnswerForm,
-    ShowMoveForm,
     UndoChange,
     WriteSubject,
 )
-from governance.docket.handlers import FILE_IT, HELD_BACK, LONGEST_WHY, STAYS
+from governance.docket.forms import STAYS
+from governance.docket.handlers import FILE_IT
 from governance.docket.messages import NOBODY
 from governance.duplicates import wording as matter_words
 from governance.duplicates.commands import (
@@ -52,76 +52,12 @@ from governance.duplicates.commands import (
     SplitItem,
 )
 from governance.feedback.model import LONGEST_ANSWER, ItemState
-from governance.messages import AnswerForm, Brief, MoveForm
+from governance.messages import AnswerForm, Brief
 from governance.reach import has_it_now
 from governance.references import wording as link_words
 from governance.references.commands import LinkItem, SettleProposal
 from governance.typed import typed
-from governance.urgent import wording as case_words
 from governance.views import DocketView
-from surveys.questions import Unfit
-
-
-def moving(words: Words, message: MoveForm) -> Card:
-    item, stays = message.item_id, any(key == STAYS for key, _ in message.choices)
-    return Card(
-        title=words.say("Where does this belong?"),
-        secrecy=Secrecy.ANYWHERE,
-        parts=(*quoted(message.redacted), *lines(_before_moving(words, message))),
-        form=item_form(
-            words,
-            item,
-            (
-                *put_back(words, message.doubt),
-                ChoiceField(
-                    key="to",
-                    label=words.say("Move it to"),
-                    choices=_places(words, message),
-                    chosen=(message.to,),
-                    hint="" if stays else words.say("Most likely first."),
-                    why=why(words, message.unfit, "to"),
-                ),
-                TextField(
-                    key="why",
-                    label=words.say("Why?"),
-                    value=message.why,
-                    longest=LONGEST_WHY,
-                    hint=words.say("The next committee will read this."),
-                    why=why(words, message.unfit, "why"),
-                    rows=3,
-                    optional=True,
-                ),
-            ),
-            hands_in=Press(label=words.say("Move"), command=MoveItem(item_id=item, to="")),
-            opens=opens(words.say("Move"), ShowMoveForm(item_id=item)),
-        ),
-    )
-
-
-def _before_moving(words: Words, message: MoveForm) -> list[str]:
-    """Why some places are not offered, and what a move does that nobody can undo."""
-    told = []
-    if message.held_back:
-        told.append(wording.unfit(words, Unfit(why=HELD_BACK)))
-    if message.names_somebody:
-        told.append(
-            words.say("It names someone who would read it in some places. They are left out.")
-        )
-    if message.readers:
-        told.append(
-            words.say("Once you move it, that committee can read it. You can’t take it back.")
-        )
-    return told
-
-
-def _places(words: Words, message: MoveForm) -> tuple[tuple[str, str], ...]:
-    """Where it can go; with how many people will read it there, if few could so far."""
-    return tuple(
-        (key, case_words.goes_to(words, name, message.readers[key]))
-        if key in message.readers
-        else (key, wording.queue(words, name))
-        for key, name in message.choices
-    )
 
 
 def answering(words: Words, message: AnswerForm) -> Card:
@@ -250,7 +186,6 @@ def _linked(words: Words, _: LinkItem, item: Brief) -> str:
 
 
 CARDS: Drawings = {
-    MoveForm: moving,
     AnswerForm: answering,
 }
 

@@ -186,18 +186,20 @@ class UndoChange(Command):
     change_id: UUID
 
 
-@dataclass(frozen=True, kw_only=True)
-class ShowMoveForm(Command):
-    item_id: UUID
+LONGEST_WHY = 500
+"""Characters of why an item is moved."""
 
 
 @dataclass(frozen=True, kw_only=True)
 class MoveItem(Command):
-    """``to``: a committee, ``triage``, ``restricted`` or ``none`` (file it); ``why`` is kept."""
+    """``to``: a committee, ``triage``, ``restricted``, ``none`` (file it) or ``stays``; ``why`` is
+    kept."""
 
     item_id: UUID
-    to: Slug = ""
-    why: str = ""
+    to: Slug = form_field("Move it to", listed=True, missing="Choose where it should go.")
+    why: str = form_field(
+        "Why?", hint="The next committee will read this.", longest=LONGEST_WHY, rows=3
+    )
     put_back: PutBack = field(default_factory=PutBack)
 
 

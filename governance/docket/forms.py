@@ -3,17 +3,29 @@ what it is called."""
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date, datetime
 from uuid import UUID
 
 from core.cards import Look
 from core.forms import Above, Label, Opening, Said
 from core.words import Words
-from governance import links
+from governance import links, wording
 from governance.card_parts import quoted
 from governance.docket.commands import ShowItem
 from governance.docket.messages import NOBODY
 from governance.docket.open_items import Aside
+from governance.urgent import wording as case_words
+
+STAYS = "stays"
+"""Where an item goes that is left where it is: the first choice for what is restricted."""
+
+HELD_BACK = (
+    "It may be about someone in danger. A named responder has to look at it and release it before "
+    "a committee or triage can have it. You can answer it here."
+)
+_LEFT_OUT = Said("It names someone who would read it in some places. They are left out.")
+_READ_THERE = Said("Once you move it, that committee can read it. You can’t take it back.")
 
 
 def assigning(
@@ -60,6 +72,49 @@ def _stays(due: datetime | None) -> Label:
             "this.",
             day=words.day(due),
         )
+
+    return said
+
+
+def moving(
+    item: UUID,
+    redacted: str,
+    places: tuple[tuple[str, str], ...],
+    *,
+    readers: Mapping[str, int] | None = None,
+    held_back: bool = False,
+    names_somebody: bool = False,
+) -> Opening:
+    """``places``: (key, name) of where it can go, likeliest first. ``readers``: how many people
+    will read it there, where it was restricted: then staying there is the first choice, and no
+    place is likelier than another. ``held_back``: a responder has to release it first.
+    ``names_somebody``: places where somebody works whom it names are left out."""
+    few = readers or {}
+    stays = any(key == STAYS for key, _ in places)
+    return Opening(
+        title=Said("Where does this belong?"),
+        above=(
+            *quoted(redacted),
+            *((Said(HELD_BACK),) if held_back else ()),
+            *((_LEFT_OUT,) if names_somebody else ()),
+            *((_READ_THERE,) if few else ()),
+        ),
+        choices={"to": tuple((key, _place(name, few.get(key))) for key, name in places)},
+        values={"to": STAYS if stays else ""},
+        hints={} if stays else {"to": Said("Most likely first.")},
+        submit=Said("Move"),
+        leave=links.item("", item),
+        back=ShowItem(item_id=item),
+    )
+
+
+def _place(name: str, readers: int | None) -> Label:
+    """Where it can go; with how many people will read it there, if few could so far."""
+
+    def said(words: Words) -> str:
+        if readers is None:
+            return wording.queue(words, name)
+        return case_words.goes_to(words, name, readers)
 
     return said
 

@@ -21,11 +21,12 @@ from governance.access import (
     worker_on_queue,
     works_on,
 )
-from governance.committees.model import DESKS, RESTRICTED, TRIAGE, District, Office
+from governance.committees.model import DESKS, RESTRICTED, TRIAGE, District
 from governance.conversations.model import Exchange, open_question
 from governance.deliveries import Compose, Deliveries, Delivery, Occasion, about_item
 from governance.docket.bylines import byline
 from governance.docket.commands import (
+    LONGEST_WHY,
     AcknowledgeItem,
     AnswerItem,
     ExportDocket,
@@ -33,8 +34,8 @@ from governance.docket.commands import (
     MoveItem,
     ShowAnswerForm,
     ShowItem,
-    ShowMoveForm,
 )
+from governance.docket.forms import HELD_BACK
 from governance.docket.history import StepKind
 from governance.docket.listed import MOST, docket_lines
 from governance.docket.lists import docket_list
@@ -56,18 +57,16 @@ from governance.feedback.model import (
 )
 from governance.feedback.named import names_somebody_on
 from governance.home.commands import ShowDocket
-from governance.messages import AnswerForm, Brief, MoveForm, News, Refused
+from governance.messages import AnswerForm, Brief, News, Refused
 from governance.operations import Operation, Operations
 from governance.ports import GovernanceStore, Move
 from governance.reach import in_chat
 from governance.reading.themes import theme_name
 from governance.redaction.originals import redacted_again, whole, words_there
-from governance.redaction.screening import note_returned, screen
 from governance.references.binding import can_be_linked, links_of, proposed
-from governance.refusals import ALREADY_SETTLED, NOT_HERE
+from governance.refusals import NOT_HERE
 from governance.saved_answers.model import SavedAnswer
 from governance.school_days import today
-from governance.second_tabs import refused_in, says_another
 from governance.sensitive.handlers import note_opened
 from governance.sensitive.substitutes import done_by, stands_in, stood_in
 from governance.typed import typed
@@ -78,22 +77,15 @@ from surveys.messages import Rejected
 from surveys.questions import Unfit
 from surveys.survey import Wave, WaveState
 
-LONGEST_WHY = 500
 HIDDEN = "…"
 UNREAD = "Open it and read it first. Sensitive messages are never filed or moved unread."
 NOT_REDACTED = (
     "Personal data could not be removed automatically. Remove it with “Student data here”, "
     "then move the message. Or answer it here."
 )
-HELD_BACK = (
-    "It may be about someone in danger. A named responder has to look at it and release it before "
-    "a committee or triage can have it. You can answer it here."
-)
 NAMED_THERE = "It names someone who would read it there. Choose another place, or answer it here."
 FILE_IT = "none"
 """Where ``MoveItem.to`` files an item as out of scope."""
-STAYS = "stays"
-"""Where an item goes that is left where it is: the first choice for what is restricted."""
 CLOSED_MEANWHILE = "This was closed while you were writing. Your answer was not sent."
 
 QUEUE_NAMES = {TRIAGE: "Triage", RESTRICTED: "Restricted", FILE_IT: "Not about technology"} | {
@@ -235,7 +227,7 @@ def _aspects(item: Item, shown: str) -> tuple[tuple[str, Tone], ...]:
     return tuple((shown[one.start : one.end], one.tone) for one in item.reading.aspects)
 
 
-def _listed(store: GovernanceStore, item: Item) -> Brief:
+def listed(store: GovernanceStore, item: Item) -> Brief:
     """What is sensitive is read one by one, so that it is known what was."""
     made = brief(store, item)
     if not is_sealed(store, item):
@@ -280,7 +272,7 @@ def show_docket(
 def _beside(store: GovernanceStore, item: Item, line: DocketLine) -> Brief:
     """An item of a docket that is open beside its ``line`` there."""
     return replace(
-        _listed(store, item),
+        listed(store, item),
         aside=line.aside,
         subject=line.subject,
         age=line.age,
@@ -442,102 +434,18 @@ def _answer_again(
     return brief(store, both)
 
 
-def show_move_form(store: GovernanceStore, command: ShowMoveForm) -> MoveForm | Brief | Refused:
-    item = store.item(command.item_id)
-    if item is None or item.state not in OPEN_STATES:
-        return brief(store, item) if item else refusal(NOT_HERE)
-    return _move_form(store, item)
-
-
-def _move_form(store: GovernanceStore, item: Item) -> MoveForm:
-    """It offers what ``move_on`` takes, and says how many will read what few could read so far."""
-    every = _choices(store.district(), item)
-    choices = tuple(
-        one
-        for one in every
-        if one[0] in (*QUEUE_NAMES, FILE_IT, STAYS) or not names_somebody_on(store, item.id, one[0])
-    )
-    readers = {}
-    if item.queue == RESTRICTED:
-        places = (key for key, _ in choices if key not in (FILE_IT, STAYS))
-        readers = {key: how_many_read(store, key) for key in places}
-    return MoveForm(
-        item_id=item.id,
-        redacted=words_there(store, item),
-        choices=choices,
-        readers=readers,
-        held_back=item.held_back,
-        names_somebody=len(choices) < len(every),
-        to=STAYS if item.queue == RESTRICTED else "",
-    )
-
-
-def how_many_read(store: GovernanceStore, queue: str) -> int:
-    """Of a message that comes there. What triage gets only its owner reads, while they are here."""
-    if queue == TRIAGE:
-        return len(store.holders(Office.TRIAGE_OWNER)[:1])
-    return len(store.members(queue))
-
-
-def _choices(district: District, item: Item) -> tuple[tuple[str, str], ...]:
-    """Where an item can go: the likeliest three first, then the rest by name, then the queues. Of
-    what is restricted nothing is guessed: it may be about a person, and a committee is no place
-    for it."""
-    file_it, guessed = (FILE_IT, "Not about technology: file it"), item.queue != RESTRICTED
-    stays = () if guessed else ((STAYS, "It stays here"),)
-    if item.held_back:
-        return (*stays, file_it)
-    read = item.reading.committees if item.reading and guessed else ()
-    likely = [one.committee for one in read if district.committee(one.committee)][:3]
-    by_name = sorted(district.committees, key=lambda c: c.name)
-    keys = dict.fromkeys([*likely, *(c.key for c in by_name), TRIAGE, RESTRICTED])
-    keys.pop(item.queue or "", None)
-    named = [(key, queue_name(district, key)) for key in keys]
-    return (*stays, *named, file_it)
-
-
-def move(
-    store: GovernanceStore, actor: Actor, command: MoveItem, now: datetime
-) -> Brief | MoveForm | Rejected | Refused:
-    """Another queue's, with why: others read that, so no name in it may travel along."""
-    item, district = store.item(command.item_id), store.district()
-    if item is not None and item.state not in OPEN_STATES:
-        stands = next((one.why for one in reversed(store.moves(item.id))), "")
-        if says_another(command.why, stands, command.put_back):
-            return refused_in(_move_form(store, item), command, "why", Unfit(why=ALREADY_SETTLED))
-    if item is not None and item.state in OPEN_STATES and command.to == STAYS:
-        return _listed(store, item)
-    if item is None or item.state not in OPEN_STATES or _unfit_move(district, item, command):
-        return move_on(store, actor, command, now)
-    if is_sealed(store, item):  # a form would show its words
-        return move_on(store, actor, command, now)
-    why, _ = typed(command.why, LONGEST_WHY)
-    screened = screen((why,), command.put_back)
-    if screened.doubt:
-        form = _move_form(store, item)
-        return replace(form, to=command.to, why=why, doubt=screened.doubt)
-    moved = move_on(store, actor, replace(command, why=screened.texts[0]), now)
-    if isinstance(moved, Brief):
-        note_returned(store, actor.person_id, screened, item.id, now)
-    return moved
-
-
 def move_on(
     store: GovernanceStore, actor: Actor, command: MoveItem, now: datetime
 ) -> Brief | Rejected | Refused:
-    """As ``move``, of a reason that was looked through before."""
+    """To another queue, with a reason that was looked through before: others read it, so no name in
+    it may travel along."""
     item = store.item(command.item_id)
     if item is None:
         return refusal(NOT_HERE)
     if item.state not in OPEN_STATES or item.queue is None:
         return brief(store, item)
-    if unfit := _unfit_move(store.district(), item, command):
+    if unfit := unfit_to_move(store, item, command):
         return Rejected(unfit=unfit)
-    if item.held_back and command.to not in (RESTRICTED, FILE_IT):
-        return Rejected(unfit={"to": Unfit(why=HELD_BACK)})
-    on_a_committee = store.district().committee(command.to) is not None
-    if on_a_committee and names_somebody_on(store, item.id, command.to):
-        return Rejected(unfit={"to": Unfit(why=NAMED_THERE)})
     if is_sealed(store, item):
         return Rejected(unfit={"to": Unfit(why=UNREAD)})
     moved = replace(item, moves=item.moves + 1)
@@ -587,13 +495,18 @@ def leave_alone(store: GovernanceStore, item: Item, now: datetime) -> None:
         store.keep_with(other.id, others[0].id, None, now)
 
 
-def _unfit_move(district: District, item: Item, command: MoveItem) -> dict[str, Unfit]:
-    unfit = {}
+def unfit_to_move(store: GovernanceStore, item: Item, command: MoveItem) -> dict[str, Unfit]:
+    """Why an open item may not go where somebody wants it, or not with these words."""
+    unfit, district = {}, store.district()
     known = {c.key for c in district.committees} | {TRIAGE, RESTRICTED, FILE_IT}
     if command.to not in known:
         unfit["to"] = Unfit(why="Choose where it should go.")
     elif command.to == item.queue:
         unfit["to"] = Unfit(why="That committee already has it. Choose another one.")
+    elif item.held_back and command.to not in (RESTRICTED, FILE_IT):
+        unfit["to"] = Unfit(why=HELD_BACK)
+    elif district.committee(command.to) and names_somebody_on(store, item.id, command.to):
+        unfit["to"] = Unfit(why=NAMED_THERE)
     _, too_long = typed(command.why, LONGEST_WHY)
     if too_long:
         unfit["why"] = too_long
@@ -660,27 +573,6 @@ OPERATIONS: Operations = (
         may=responder_or_reader,
         at_lead=True,
         button="ack-item",
-    ),
-    Operation(
-        command=ShowMoveForm,
-        in_channel=True,
-        run=lambda store, _, command, __: show_move_form(store, command),
-        may=reader_of_item,
-        at_lead=True,
-        reads=True,
-        button="move-form",
-    ),
-    Operation(
-        command=MoveItem,
-        refreshes_home=True,
-        form=lambda command: ShowMoveForm(item_id=command.item_id),
-        in_channel=True,
-        run=move,
-        may=opener_of_item,
-        at_lead=True,
-        button="move",
-        carries=("to",),
-        takes=("to", "why", "put_back"),
     ),
     Operation(
         command=ShowAnswerForm,

@@ -9,7 +9,8 @@ from core.forms import Opening
 from governance.access import GONE, Actor, answers_for, refusal
 from governance.committees.model import RESTRICTED, TRIAGE, District
 from governance.docket.commands import MoveItem
-from governance.docket.handlers import how_many_read, move_on, queue_name
+from governance.docket.handlers import move_on, queue_name
+from governance.docket.moving import how_many_read
 from governance.feedback.model import OPEN_STATES, Item, Urgency
 from governance.messages import Brief, Refused
 from governance.operations import Operation, Operations

@@ -22,7 +22,6 @@ from governance.docket.commands import (
     GiveFeedback,
     MoveItem,
     ShowItem,
-    ShowMoveForm,
 )
 from governance.duplicates.commands import JoinItem, PartItem
 from governance.feedback.model import ItemState, Urgency
@@ -104,7 +103,7 @@ async def test_an_item_that_moved_on_is_closed_to_whom_it_left(town: Hall) -> No
     for command in (
         ShowItem(item_id=item),
         AcknowledgeItem(item_id=item),
-        ShowMoveForm(item_id=item),
+        Open(of=MoveItem(item_id=item)),
         MoveItem(item_id=item, to="network"),
         AnswerItem(item_id=item, text="Mine!"),
         Open(of=JoinItem(item_id=item)),

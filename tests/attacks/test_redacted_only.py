@@ -5,7 +5,7 @@ and with its author."""
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Callable, Iterator
+from collections.abc import AsyncIterator, Iterator
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -71,7 +71,6 @@ from governance.docket.commands import (
     PutAside,
     ShowAnswerForm,
     ShowItem,
-    ShowMoveForm,
     WriteSubject,
 )
 from governance.duplicates.commands import (
@@ -336,12 +335,8 @@ class Walk:
 async def through_the_docket(walk: Walk) -> UUID:
     item = await walk.says(needs_fixing=True, themes=("wifi",))
     await walk.deliveries()
-    forms: tuple[Callable[..., Command], ...] = (
-        ShowAnswerForm,
-        ShowMoveForm,
-    )
-    for form in forms:
-        await walk.asks(CHAIR, form(item_id=item))
+    await walk.asks(CHAIR, ShowAnswerForm(item_id=item))
+    await walk.asks(CHAIR, Open(of=MoveItem(item_id=item)))
     await walk.asks(CHAIR, Open(of=AssignItem(item_id=item)))
     await walk.asks(CHAIR, Open(of=AskAuthor(item_id=item)))
     await walk.asks(CHAIR, Open(of=LinkItem(item_id=item)))

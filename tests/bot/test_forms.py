@@ -47,7 +47,7 @@ PEN = pen_for(READER, FRESH)
 COMMANDS = list({type(one): one for one in EVERYTHING if OPERATIONS[type(one)].opens}.values())
 """One of each command that has a form."""
 
-SHOW_FORMS = 10
+SHOW_FORMS = 9
 """Commands that only show a form, as there were before ``Open``. No new one is added: a form is
 declared on its command."""
 

@@ -58,7 +58,6 @@ from governance.docket.commands import (
     ShowAnswerForm,
     ShowFeedbackForm,
     ShowItem,
-    ShowMoveForm,
     WriteSubject,
 )
 from governance.duplicates.commands import JoinItem, PartItem
@@ -121,7 +120,7 @@ CARRIED: list[Command] = [
     Open(of=DecideAdvice(recommendation_id=ID, accept=False)),
     DecideAdvice(recommendation_id=ID, accept=True),
     DecideAdvice(recommendation_id=ID, accept=False),
-    ShowMoveForm(item_id=ID),
+    Open(of=MoveItem(item_id=ID)),
     MoveItem(item_id=ID, to=""),
     MoveItem(item_id=ID, to="device-assisted-learning"),
     ShowAnswerForm(item_id=ID),

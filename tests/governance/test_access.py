@@ -164,7 +164,6 @@ from governance.docket.commands import (
     ShowAnswerForm,
     ShowFeedbackForm,
     ShowItem,
-    ShowMoveForm,
     UndoChange,
     WriteSubject,
 )
@@ -432,7 +431,7 @@ def on_items(item: UUID) -> list[Command]:
         WriteSubject(item_id=item, subject="Portables"),
         LinkItem(item_id=item, rule="ITR 4.2"),
         SettleProposal(item_id=item, links=True),
-        ShowMoveForm(item_id=item),
+        Open(of=MoveItem(item_id=item)),
         MoveItem(item_id=item, to=TRIAGE),
         ShowAnswerForm(item_id=item),
         FillAnswer(item_id=item, saved=str(NOWHERE), text="Dear"),

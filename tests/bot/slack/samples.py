@@ -9,7 +9,7 @@ from core.people import Audience, Held, Level, Role
 from core.text import text
 from governance.announcements.model import Announcement, Change, Reach, Tally
 from governance.docket import forms
-from governance.docket.commands import AssignItem
+from governance.docket.commands import AssignItem, MoveItem
 from governance.duplicates import forms as matters
 from governance.duplicates.commands import JoinItem, PartItem
 from governance.duplicates.model import SaidBy
@@ -24,7 +24,6 @@ from governance.messages import (
     FeedbackReceived,
     Help,
     Message,
-    MoveForm,
     News,
     Notice,
     Progress,
@@ -410,13 +409,17 @@ SAMPLES: dict[str, Message | View | Rejected] = {
     "brief_filed": brief(state=ItemState.FILED, can_answer=False, byline=Byline()),
     "restricted_waiting": RestrictedWaiting(item_id=ITEM, received_at=AT),
     **CASE_MESSAGES,
-    "move_form": MoveForm(
-        item_id=ITEM, redacted=HOSTILE,
-        choices=(("devices", "Devices"), ("triage", "Triage"), ("none", "Not about technology")),
-        to="triage", why="Not ours",
+    "move_form": form(
+        MoveItem(item_id=ITEM, to="triage", why="Not ours"),
+        forms.moving(
+            ITEM,
+            HOSTILE,
+            (("devices", "Devices"), ("triage", "Triage"), ("none", "Not about technology")),
+        ),
     ),
-    "move_form_many": MoveForm(
-        item_id=ITEM, redacted=LONG, choices=tuple((f"c-{n}", f"C {n}") for n in range(130))
+    "move_form_many": form(
+        MoveItem(item_id=ITEM),
+        forms.moving(ITEM, LONG, tuple((f"c-{n}", f"C {n}") for n in range(130))),
     ),
     "answer_form": AnswerForm(item_id=ITEM, redacted=HOSTILE, text="We will mend it."),
     "told_acknowledged": told(News.ACKNOWLEDGED),

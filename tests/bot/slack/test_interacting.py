@@ -24,9 +24,9 @@ from governance.docket.commands import (
     AnswerItem,
     GiveFeedback,
     MoveItem,
-    ShowMoveForm,
 )
 from governance.feedback.model import ItemState, Naming
+from governance.forms.commands import Open
 from governance.messages import AnnouncementDrafted, AnswerForm, Refused, SignInLink
 from governance.people.ways_in import AskSignInLink
 from governance.redaction.put_back import PutBack
@@ -480,7 +480,7 @@ async def test_where_the_brief_cannot_be_changed_its_answerer_sees_it(
     standing = {**shown(slack, channel, brief()), "channel": channel}
     talk.answers(SAMPLES["move_form"])
     await slack.click(teacher, standing, "Move")
-    assert talk.commands == [ShowMoveForm(item_id=ITEM)]
+    assert talk.commands == [Open(of=MoveItem(item_id=ITEM))]
     talk.answers(brief(can_answer=False))
     slack.fail("chat.update", throttled(30))
     await slack.submit(teacher, {"to": "Devices", "why": "Laptops"})

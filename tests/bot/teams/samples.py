@@ -11,7 +11,7 @@ from core.people import Audience, Held, Level, Role
 from core.text import text
 from governance.announcements.model import Announcement, AnnouncementState, Change, Reach, Tally
 from governance.docket import forms
-from governance.docket.commands import AssignItem
+from governance.docket.commands import AssignItem, MoveItem
 from governance.duplicates import forms as matters
 from governance.duplicates.commands import JoinItem, PartItem
 from governance.duplicates.model import SaidBy
@@ -25,7 +25,6 @@ from governance.messages import (
     FeedbackReceived,
     Help,
     Message,
-    MoveForm,
     News,
     Notice,
     Progress,
@@ -483,17 +482,17 @@ MESSAGES: Mapping[str, Message | View | Rejected] = {
     ),
     "restricted-waiting": RestrictedWaiting(item_id=ITEM, received_at=AT),
     **{key.replace("_", "-"): message for key, message in CASE_MESSAGES.items()},
-    "move-form": MoveForm(
-        item_id=ITEM,
-        redacted=BRIEF.redacted,
-        choices=(("security", "Security"), ("triage", "Triage"), ("none", "Not about technology")),
+    "move-form": form(
+        MoveItem(item_id=ITEM),
+        forms.moving(
+            ITEM,
+            BRIEF.redacted,
+            (("security", "Security"), ("triage", "Triage"), ("none", "Not about technology")),
+        ),
     ),
-    "move-form-rejected": MoveForm(
-        item_id=ITEM,
-        redacted=BRIEF.redacted,
-        choices=(("security", "Security"),),
-        to="security",
-        why="Because",
+    "move-form-rejected": form(
+        MoveItem(item_id=ITEM, to="security", why="Because"),
+        forms.moving(ITEM, BRIEF.redacted, (("security", "Security"),)),
         unfit={"why": Unfit(why="Please say why.")},
     ),
     "answer-form": AnswerForm(item_id=ITEM, redacted=BRIEF.redacted),

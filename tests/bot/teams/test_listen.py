@@ -37,8 +37,8 @@ from governance.docket.commands import (
     GiveFeedback,
     MoveItem,
     ShowFeedbackForm,
-    ShowMoveForm,
 )
+from governance.docket.forms import moving
 from governance.feedback.model import ItemState, Naming
 from governance.forms.commands import Open
 from governance.home.commands import ShowHelp
@@ -47,7 +47,6 @@ from governance.messages import (
     FeedbackForm,
     FeedbackReceived,
     Help,
-    MoveForm,
     Refused,
 )
 from governance.people.ways_in import AskSignInLink
@@ -59,7 +58,7 @@ from surveys.messages import Answered, QuestionPage, Rejected
 from surveys.questions import Unfit
 from tests.bot.samples.change import CHOICES
 from tests.bot.samples.chat import RULE
-from tests.bot.samples.forms import announcement_form
+from tests.bot.samples.forms import announcement_form, form
 from tests.bot.teams.conftest import FakeConversation
 from tests.bot.teams.samples import BRIEF, ITEM, LATER, MESSAGES, NEWS, PAGE, QUESTIONS, WAVE
 from tests.journeys.test_chat import SAID
@@ -520,10 +519,10 @@ async def test_a_rejected_form_of_governance_keeps_what_was_typed(
 ) -> None:
     dana = teams.person("Dana Lee")
     await teams.install(dana)
-    form = MoveForm(item_id=ITEM, redacted="…", choices=(("security", "Security"),))
+    view = form(MoveItem(item_id=ITEM), moving(ITEM, "…", (("security", "Security"),)))
     conversation.answers |= {
-        ShowHelp: lambda _: form,
-        ShowMoveForm: lambda _: form,
+        ShowHelp: lambda _: view,
+        Open: lambda _: view,
         MoveItem: lambda _: Rejected(unfit={"why": Unfit(why="Please say why.")}),
         GiveFeedback: lambda _: Rejected(unfit={"text": Unfit(why="A little more, please.")}),
     }

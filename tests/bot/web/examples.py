@@ -30,7 +30,7 @@ from governance.announcements.model import (
 from governance.conclusions.model import Conclusions, ConclusionsForm, Step
 from governance.delivery_reasons import DeliveryReason
 from governance.docket import forms
-from governance.docket.commands import AssignItem, AssignTogether, PutAside, WriteSubject
+from governance.docket.commands import AssignItem, AssignTogether, MoveItem, PutAside, WriteSubject
 from governance.docket.history import StepKind, StepLine
 from governance.docket.messages import DocketLine
 from governance.docket.open_items import Aside
@@ -51,7 +51,6 @@ from governance.messages import (
     FeedbackReceived,
     Help,
     Message,
-    MoveForm,
     News,
     Notice,
     Progress,
@@ -839,12 +838,13 @@ MESSAGES: dict[str, Message] = {
     "told_in_discussion": replace(TOLD, news=News.IN_DISCUSSION, answer=None, answered_by=None),
     "restricted_waiting": RestrictedWaiting(item_id=ITEM, received_at=NOW),
     **CASE_MESSAGES,
-    "move_form": MoveForm(
-        item_id=ITEM,
-        redacted=BRIEF.redacted,
-        choices=(("network", "Network and Infrastructure"), ("none", "Not about technology")),
-        to="none",
-        why=HOSTILE,
+    "move_form": form(
+        MoveItem(item_id=ITEM, to="none", why=HOSTILE),
+        forms.moving(
+            ITEM,
+            BRIEF.redacted,
+            (("network", "Network and Infrastructure"), ("none", "Not about technology")),
+        ),
         unfit={"why": Unfit(why="This is too long.")},
     ),
     "answer_form": AnswerForm(item_id=ITEM, redacted=BRIEF.redacted),

@@ -29,9 +29,9 @@ from governance.docket.commands import (
     AnswerItem,
     AssignItem,
     GiveFeedback,
+    MoveItem,
     PutAside,
     ShowAnswerForm,
-    ShowMoveForm,
     WriteSubject,
 )
 from governance.duplicates.commands import JoinItem
@@ -276,7 +276,7 @@ GOVERNING = (
         do(Open(of=DecideAdvice(recommendation_id=ADVICE, accept=False))),
         (Open, MESSAGES["decision_form_unfit"]),
     ),
-    page(do(ShowMoveForm(item_id=ITEM))),
+    page(do(Open(of=MoveItem(item_id=ITEM)))),
     page("/desk/launch/pulse"),
     page("/desk/launch/pulse", press="Count again"),
     page("/desk/launch/pulse", (ShowLaunch, _EARLIER)),

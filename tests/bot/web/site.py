@@ -79,7 +79,6 @@ from governance.docket.commands import (
     ShowAnswerForm,
     ShowFeedbackForm,
     ShowItem,
-    ShowMoveForm,
     UndoChange,
     WriteSubject,
 )
@@ -206,7 +205,6 @@ def usual(command: Command) -> Answer:
         WriteSavedAnswer: examples.SAVED_ANSWERS,
         DropSavedAnswer: examples.SAVED_ANSWERS,
         AnswerItem: examples.ANSWERED_BRIEF,
-        ShowMoveForm: examples.MESSAGES["move_form"],
         MoveItem: examples.ANSWERED_BRIEF,
         PutAside: examples.MESSAGES["brief_put_aside"],
         BringBack: examples.BRIEF,
@@ -273,6 +271,7 @@ def usual(command: Command) -> Answer:
         **practice_figure_views.OPENS,
         **assessing_views.OPENS,
         AssignItem: examples.MESSAGES["assign_form"],
+        MoveItem: examples.MESSAGES["move_form"],
         JoinItem: examples.MESSAGES["matter_form"],
         DeclineAnnouncement: examples.MESSAGES["decline_form"],
         SendUrgent: examples.MESSAGES["urgent_form"],

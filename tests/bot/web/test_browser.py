@@ -20,7 +20,7 @@ from bot.conversation import Reader
 from bot.web.render_card import at as do
 from governance.announcements.campaign_commands import CheckAskAgain, ShowAsking, ShowProgress
 from governance.announcements.commands import DeclineAnnouncement, SendUrgent
-from governance.docket.commands import GiveFeedback, ShowAnswerForm, ShowMoveForm
+from governance.docket.commands import GiveFeedback, MoveItem, ShowAnswerForm
 from governance.forms.commands import Open
 from governance.home.commands import ShowDocket
 from governance.messages import Progress
@@ -52,7 +52,7 @@ PAGES = (
     "/committees/network",
     f"/items/{ITEM}",
     do(ShowAnswerForm(item_id=ITEM)),
-    do(ShowMoveForm(item_id=ITEM)),
+    do(Open(of=MoveItem(item_id=ITEM))),
     f"/announcements/{NEWS}",
     "/announcements/new",
     f"/announcements/{NEWS}/progress",

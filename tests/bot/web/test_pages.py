@@ -69,7 +69,6 @@ from governance.docket.commands import (
     ShowAnswerForm,
     ShowFeedbackForm,
     ShowItem,
-    ShowMoveForm,
 )
 from governance.feedback.model import ItemState, Naming, Urgency
 from governance.forms.commands import Open
@@ -199,8 +198,8 @@ READ = [
         "Which words are student data?",
     ),
     (
-        do(ShowMoveForm(item_id=ITEM)),
-        ShowMoveForm(item_id=ITEM),
+        do(Open(of=MoveItem(item_id=ITEM))),
+        Open(of=MoveItem(item_id=ITEM)),
         "Where does this belong?",
     ),
     (f"/announcements/{NEWS}", ShowAnnouncement(announcement_id=NEWS), "I have read this"),
@@ -593,7 +592,7 @@ async def test_a_chair_acknowledges_answers_and_moves(
     assert site.conversation.heard[-1] == AnswerItem(item_id=ITEM, text="On Thursday.")
     assert "Your answer is on its way" in (await client.get(docket)).text
     away = do(MoveItem(item_id=ITEM, to=""))
-    shows = do(ShowMoveForm(item_id=ITEM))
+    shows = do(Open(of=MoveItem(item_id=ITEM)))
     response = await send(client, shows, away, to="none", why="Not ours")
     assert response.status_code == 303
     assert site.conversation.heard[-1] == MoveItem(
@@ -628,7 +627,7 @@ async def test_a_committee_asks_and_the_author_replies(
             "Someone else already answered this. Your answer was not sent.",
         ),
         (
-            ShowMoveForm(item_id=ITEM),
+            Open(of=MoveItem(item_id=ITEM)),
             MoveItem(item_id=ITEM, to=""),
             "It was answered in the meantime, so it stays where it is.",
         ),
@@ -797,7 +796,7 @@ async def test_of_a_move_to_a_committee_the_author_is_not_said_to_be_told(
 ) -> None:
     for to, told in (("library", False), ("restricted", True)):
         site.conversation.instead(MoveItem, examples.MESSAGES["brief"])
-        shown = do(ShowMoveForm(item_id=ITEM))
+        shown = do(Open(of=MoveItem(item_id=ITEM)))
         await send(client, shown, do(MoveItem(item_id=ITEM, to="")), to=to)
         page = (await client.get("/committees/network")).text
         assert "Moved to" in page
@@ -813,7 +812,7 @@ async def test_of_a_move_to_a_committee_the_author_is_not_said_to_be_told(
             {"text": "half a sentence"},
         ),
         (
-            ShowMoveForm(item_id=ITEM),
+            Open(of=MoveItem(item_id=ITEM)),
             MoveItem(item_id=ITEM, to=""),
             {"to": "network", "why": "half a sentence"},
         ),

@@ -153,7 +153,6 @@ async def test_a_stand_in_gets_this_one_message_and_not_the_queue(town: Hall) ->
     assert await town.core.store.read(permitted) == {
         "ShowItem",
         "AcknowledgeItem",
-        "ShowMoveForm",
         "MoveItem",
         "ShowAnswerForm",
         "AnswerItem",

@@ -22,12 +22,13 @@ from governance.docket.commands import (
     MoveItem,
     ShowAnswerForm,
     ShowItem,
-    ShowMoveForm,
 )
 from governance.docket.handlers import FILE_IT, LONGEST_ANSWER, LONGEST_WHY
 from governance.feedback.model import ItemState, Naming
+from governance.forms.commands import Open
+from governance.forms.messages import FormView
 from governance.home.commands import ShowDocket, ShowInbox
-from governance.messages import AnswerForm, Brief, Done, MoveForm, Refused, Told
+from governance.messages import AnswerForm, Brief, Done, Refused, Told
 from governance.views import DocketView, InboxView
 from scheduler.delivery import MOST_LOOKS
 from storage.ledger_tables import delivery, lane
@@ -148,12 +149,12 @@ async def test_hostile_answers_are_kept_as_plain_words(town: Hall) -> None:
 async def test_an_answered_item_offers_neither_form_nor_move(town: Hall) -> None:
     item = await town.item(TEACHER, SAID)
     assert isinstance(await town.ask(CHAIR, ShowAnswerForm(item_id=item)), AnswerForm)
-    assert isinstance(await town.ask(CHAIR, ShowMoveForm(item_id=item)), MoveForm)
+    assert isinstance(await town.ask(CHAIR, Open(of=MoveItem(item_id=item))), FormView)
     await town.ask(CHAIR, AnswerItem(item_id=item, text="Done."))
     before = await town.stored(item)
     for command in (
         ShowAnswerForm(item_id=item),
-        ShowMoveForm(item_id=item),
+        Open(of=MoveItem(item_id=item)),
         MoveItem(item_id=item, to=TRIAGE),
         AcknowledgeItem(item_id=item),
     ):
@@ -201,7 +202,7 @@ async def test_moving_there_and_back_briefs_each_time(town: Hall) -> None:
 async def test_a_move_to_where_it_is_or_to_nowhere_is_sent_back(town: Hall, to: str) -> None:
     item = await town.item(TEACHER, SAID)
     back = await town.ask(CHAIR, MoveItem(item_id=item, to=to))
-    assert isinstance(back, Rejected)
+    assert isinstance(back, FormView)
     assert set(back.unfit) == {"to"}
     assert (await town.stored(item)).moves == 0
 
@@ -246,8 +247,8 @@ async def test_what_is_moved_to_the_restricted_page_leaves_nothing_with_the_comm
 
 async def test_the_likeliest_places_come_first_and_only_real_ones(town: Hall) -> None:
     item = await town.item(TEACHER, SAID)
-    form = await town.ask(CHAIR, ShowMoveForm(item_id=item))
-    keys = [key for key, _ in form.choices]
+    form = await town.ask(CHAIR, Open(of=MoveItem(item_id=item)))
+    keys = [key for key, _ in form.opening.choices["to"]]
     known = {c.key for c in example().district.committees} | {TRIAGE, RESTRICTED, FILE_IT}
     assert set(keys) == known - {"network"}
     assert len(keys) == len(set(keys))
@@ -332,7 +333,7 @@ async def test_a_withheld_name_is_in_no_brief_and_a_given_one_is(
         await town.ask(CHAIR, ShowItem(item_id=item)),
         await town.ask(CHAIR, ShowDocket(queue="network")),
         await town.ask(CHAIR, ShowAnswerForm(item_id=item)),
-        await town.ask(CHAIR, ShowMoveForm(item_id=item)),
+        await town.ask(CHAIR, Open(of=MoveItem(item_id=item))),
         await town.ask(CHAIR, AcknowledgeItem(item_id=item)),
         await town.ask(CHAIR, AnswerItem(item_id=item, text="Thanks.")),
     ]

@@ -18,6 +18,7 @@ from governance.docket.commands import MoveItem, ShowItem
 from governance.duplicates.commands import ShowMatter
 from governance.feedback.model import Urgency
 from governance.feedback.named import names
+from governance.forms.messages import FormView
 from governance.home.commands import RemindReader, ShowDocket
 from governance.messages import Brief, Refused, Told
 from governance.urgent import wording as case_words
@@ -26,7 +27,6 @@ from governance.urgent.messages import CasesView, UrgentAlert
 from governance.views import DocketView
 from storage.ledger_tables import audit, delivery
 from storage.tables import person as people
-from surveys.messages import Rejected
 from tests.attacks.hall import Hall, hall
 from tests.journeys.town import CHAIR, TEACHER, example, person
 
@@ -148,7 +148,7 @@ async def test_what_names_a_committees_chair_goes_to_triage_and_cannot_be_moved_
     for command in (ShowItem(item_id=item), ShowMatter(item_id=item)):
         assert isinstance(await town.ask(CHAIR, command), Refused)
     back = await town.ask(OWNER, MoveItem(item_id=item, to="network"))
-    assert isinstance(back, Rejected)
+    assert isinstance(back, FormView)
     assert "names someone" in back.unfit["to"].why
     assert isinstance(await town.ask(OWNER, MoveItem(item_id=item, to="library-media")), Brief)
 

@@ -15,10 +15,11 @@ from bot.registry import operation_of
 from core.commands import Command
 from governance.committees.model import RESTRICTED, Office
 from governance.composing import compose
-from governance.docket.commands import FileReading, MoveItem, ShowItem, ShowMoveForm
+from governance.docket.commands import FileReading, MoveItem, ShowItem
 from governance.docket.handlers import FILE_IT
 from governance.feedback.model import ItemState, Span
 from governance.forms.commands import Open
+from governance.forms.messages import FormView
 from governance.home.commands import RemindReader, ShowDocket
 from governance.messages import Brief, RestrictedWaiting
 from governance.redaction.commands import RemoveStudentData
@@ -90,7 +91,7 @@ async def test_nothing_that_notes_no_opening_shows_the_words(town: Hall) -> None
     named = MoveItem(item_id=item, to="network", why=why, put_back=PutBack(seen=""))
     assert WORDS not in repr(await town.ask(READER, named)), "nor where a form asks back"
     await town.ask(READER, ShowItem(item_id=item))
-    assert WORDS in repr(await town.ask(READER, ShowMoveForm(item_id=item)))
+    assert WORDS in repr(await town.ask(READER, Open(of=MoveItem(item_id=item))))
 
 
 @pytest.mark.parametrize("to", [FILE_IT, "network", "triage"])
@@ -164,7 +165,7 @@ async def test_what_cannot_be_redacted_is_moved_once_a_person_has_redacted_it(
 
     monkeypatch.setattr("governance.redaction.originals.find", fails)
     back = await town.ask(READER, MoveItem(item_id=item, to="network"))
-    assert isinstance(back, Rejected)
+    assert isinstance(back, FormView)
     assert "Student data here" in back.unfit["to"].why
     assert (await town.stored(item)).queue == RESTRICTED
     await town.ask(READER, RemoveStudentData(item_id=item, words="559-555-0142"))

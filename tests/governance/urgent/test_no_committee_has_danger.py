@@ -39,7 +39,8 @@ from governance.docket.commands import (
     ShowItem,
     WriteSubject,
 )
-from governance.docket.handlers import HELD_BACK, HIDDEN
+from governance.docket.forms import HELD_BACK
+from governance.docket.handlers import HIDDEN
 from governance.duplicates.commands import ForgetCorrection, JoinItem, MergeItem, SplitItem
 from governance.feedback.model import Danger, Destination, ItemState, Reading, Urgency
 from governance.forms.commands import Open
@@ -243,7 +244,7 @@ async def test_its_reader_cannot_move_it_nor_can_it_be_merged(town: Hall) -> Non
     await town.ask(reads.person, ShowItem(item_id=item))
     for queue in ("network", TRIAGE):
         answer = await town.ask(reads.person, MoveItem(item_id=item, to=queue))
-        assert isinstance(answer, Rejected)
+        assert isinstance(answer, FormView)
         assert answer.unfit["to"].why == HELD_BACK
     for one, into in ((item, lead), (lead, item)):
         assert isinstance(
