@@ -19,6 +19,7 @@ from governance.composing import compose
 from governance.conversations.commands import AskAuthor, FileReply, ReplyToCommittee
 from governance.docket.commands import AcknowledgeItem, AnswerItem, MoveItem, ShowItem
 from governance.feedback.model import ItemState
+from governance.forms.commands import Open
 from governance.home.commands import RemindReader, ShowDocket, ShowInbox
 from governance.messages import Brief, News, Refused, RestrictedWaiting, Told
 from governance.sensitive.handlers import unreadable
@@ -148,12 +149,15 @@ async def test_a_stand_in_gets_this_one_message_and_not_the_queue(town: Hall) ->
         who = Actor(person=asked, standing=tx.standing(asked.id))
         return {type(one).__name__ for one in on_items(item) if may(who, one, tx) is None}
 
-    assert await town.core.store.read(permitted) == {"ShowItem", "MoveItem"}, "it is opened first"
+    unread = {"ShowItem", "MoveItem", "Open"}
+    assert await town.core.store.read(permitted) == unread, "it is opened first"
+    assert isinstance(await town.ask(ISO, Open(of=MoveItem(item_id=item))), Refused)
     assert isinstance(await town.ask(ISO, ShowItem(item_id=item)), Brief)
     assert await town.core.store.read(permitted) == {
         "ShowItem",
         "AcknowledgeItem",
         "MoveItem",
+        "Open",
         "ShowAnswerForm",
         "AnswerItem",
         "FillAnswer",
