@@ -92,9 +92,12 @@ async def cases(visit: Visit, view: CasesView, reader: Reader) -> Response:
         if many
         else words.say("No case is open"),
         warning=wording.not_monitored(words),
-        notes=[case_words.alerted(words, kind, names) for kind, names in view.alerted],
-        below=Markup('<p class="quiet small">{}</p>').format(
-            words.say("A case’s page shows the original words. Opening it is recorded.")
+        below=Markup("").join(
+            Markup('<p class="quiet small">{}</p>').format(line)
+            for line in (
+                *(case_words.alerted(words, kind, names) for kind, names in view.alerted),
+                words.say("A case’s page shows the original words. Opening it is recorded."),
+            )
         ),
     )
 
