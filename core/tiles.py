@@ -53,7 +53,7 @@ class Tile:
     ways: tuple[Page, ...] = ()
 
     def __post_init__(self) -> None:
-        if sum(one is not None for one in self.trend) < LEAST_OF_A_TREND:
+        if len(self.trend) < LEAST_OF_A_TREND:
             object.__setattr__(self, "trend", ())
             object.__setattr__(self, "trend_says", "")
 

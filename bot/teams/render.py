@@ -257,7 +257,8 @@ def _action(press: Press) -> Element:
 
 
 def _hand_in(words: Words, form: Form) -> Element:
-    seen = next((one.seen for one in form.fields if isinstance(one, ChoiceField)), "")
+    choices = (one for one in form.fields if isinstance(one, ChoiceField))
+    seen = next((one.seen for one in choices if one.seen), "")
     dated = any(isinstance(one, MomentField) for one in form.fields)
     return execute(
         form.submit.label,

@@ -47,6 +47,9 @@ PEN = pen_for(READER, FRESH)
 COMMANDS = list({type(one): one for one in EVERYTHING if OPERATIONS[type(one)].opens}.values())
 """One of each command that has a form."""
 
+LOOKED_THROUGH = [one for one in COMMANDS if hasattr(one, PUT_BACK)]
+"""Those whose words are looked through for personal data."""
+
 SHOW_FORMS = 9
 """Commands that only show a form, as there were before ``Open``. No new one is added: a form is
 declared on its command."""
@@ -183,6 +186,17 @@ def test_what_is_missing_or_too_long_is_said_at_its_field(command: Command) -> N
     ]
     _, unfit = checked(replace(blank, **dict.fromkeys(choices, "nowhere")), opening(command))
     assert set(choices) <= set(unfit), "only what is in the list"
+
+
+@pytest.mark.parametrize("command", LOOKED_THROUGH, ids=named)
+def test_each_platform_hands_in_what_its_author_was_shown_before(command: Command) -> None:
+    """Else what was put back is asked about again, and again."""
+    doubt = Doubt(found=(Found(key="k", words="Harper Wing", kind="NAME"),))
+    form = replace(opened(command, opening(command)), doubt=doubt)
+    drawn = draw_teams(form, READER, window=True)
+    assert drawn is not None
+    for page in (str(draw_web(form, READER)), str(draw_modal(form, PEN)), str(drawn.card)):
+        assert doubt.seen in page
 
 
 @pytest.mark.parametrize("command", COMMANDS, ids=named)
