@@ -60,7 +60,7 @@ from governance.forms.messages import FormView, again, opened
 from governance.goal_changes.model import Holder, HolderKind
 from governance.goal_changes.remapping import bound_at
 from governance.languages import base_of, others_than
-from governance.lists.audiences import offered, unfit_audience
+from governance.lists.audiences import offered, unfit_audience, with_people_of
 from governance.messages import Refused
 from governance.operations import Operation, Operations
 from governance.ports import GovernanceStore
@@ -180,7 +180,7 @@ def write(
         record or made,
         words=words,
         day=command.day,
-        audience=command.audience,
+        audience=with_people_of(command.audience, record.audience) if record else command.audience,
         committee=command.committee,
         serves=tuple(_keys(command.serves)),
         owner=owner.id if owner else None,

@@ -539,3 +539,15 @@ async def test_a_change_and_its_messages_go_to_a_list_and_to_late_joiners(town: 
         assert isinstance(await town.ask(CTO, wrong), Rejected)
     no = await town.ask(CTO, DeleteList(key="users"))
     assert isinstance(no, Refused), "the change and four of its messages go to it"
+
+
+async def test_an_edited_draft_still_goes_to_single_people_that_no_form_asks_for(
+    town: Hall,
+) -> None:
+    change, alone = uuid4(), frozenset({TEACHER})
+    kept = await town.ask(CTO, written(change, audience=replace(TEACHERS, people=alone)))
+    assert isinstance(kept, ChangeView), kept
+    await town.ask(CTO, written(change, audience=Audience(roles=frozenset({Role.OFFICE}))))
+    record = await town.core.store.read(lambda tx: tx.change(change))
+    assert record is not None
+    assert record.audience == Audience(roles=frozenset({Role.OFFICE}), people=alone)
