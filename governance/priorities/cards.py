@@ -27,6 +27,7 @@ from core.cards import (
 from core.words import Words
 from governance import links
 from governance.card_parts import Drawings, Notes, lines, put_back, why
+from governance.forms.commands import Open
 from governance.languages import language_name
 from governance.priorities import wording
 from governance.priorities.commands import (
@@ -39,7 +40,6 @@ from governance.priorities.commands import (
 )
 from governance.priorities.messages import (
     IdeaDecisionForm,
-    IdeaForm,
     IdeaReceived,
     IdeasBySurvey,
     IdeasLine,
@@ -53,7 +53,6 @@ from surveys.priorities.commands import (
     BeginPairs,
     ComparePair,
     RestartPairs,
-    ShowIdeaForm,
     ShowProtection,
     StopPairs,
     Verdict,
@@ -269,98 +268,15 @@ def _restart(words: Words, message: Comparing) -> Press:
 def _own_idea(words: Words, message: Comparing) -> tuple[Press, ...]:
     if not message.takes_ideas:
         return ()
-    command = ShowIdeaForm(wave_id=message.wave_id, page=message.page)
+    command = Open(of=AddIdea(wave_id=message.wave_id, page=message.page))
     return (Press(label=words.say("Add an idea"), command=command),)
 
 
 def _page(words: Words, wave_id: UUID, page: int) -> Page:
-    return Page(label=words.say("Open the survey"), path=_path(wave_id, page))
-
-
-def _path(wave_id: UUID, page: int) -> str:
-    return links.survey("", wave_id) + (f"/{page}" if page else "")
+    return Page(label=words.say("Open the survey"), path=wording.pairs(wave_id, page))
 
 
 # -- adding an idea --------------------------------------------------------------------------------
-
-
-def form(words: Words, message: IdeaForm) -> Card:
-    unlike = message.alike[0] if message.alike else ""
-    submit = words.say("No, add mine") if message.alike else words.say("Add it")
-    field = TextField(
-        key="text",
-        label=words.say("Your idea, in a few words"),
-        value=message.text,
-        longest=LONGEST_IDEA,
-        hint=words.say(
-            "Up to {most} characters. Please leave names out.", most=words.number(LONGEST_IDEA)
-        ),
-        why=why(words, message.unfit, "text"),
-        rows=1,
-    )
-    return Card(
-        title=words.say("Add an idea"),
-        secrecy=Secrecy.ANYWHERE,
-        parts=_same(words, message) or _before(words, message),
-        form=Form(
-            fields=(field, *put_back(words, message.doubt)),
-            submit=Press(
-                label=submit,
-                command=AddIdea(unlike=unlike, wave_id=message.wave_id, page=message.page),
-            ),
-            opens=Press(
-                label=words.say("Add an idea"),
-                command=ShowIdeaForm(wave_id=message.wave_id, page=message.page),
-            ),
-            leave=Page(label=words.say("Not now"), path=_path(message.wave_id, message.page)),
-            back=ShowPage(wave_id=message.wave_id, page=message.page),
-        ),
-        presses=(
-            Press(
-                label=words.say("Yes, it’s the same"),
-                command=ShowPage(wave_id=message.wave_id, page=message.page),
-            ),
-        )
-        if message.alike
-        else (),
-        up=Page(label=words.say("Back to the pairs"), path=_path(message.wave_id, message.page)),
-    )
-
-
-def _before(words: Words, message: IdeaForm) -> tuple[Part, ...]:
-    return (
-        Line(text=words.written(message.prompt), secrecy=Secrecy.ANYWHERE, look=Look.STRONG),
-        *lines(
-            [
-                _reads(words, message.moderator),
-                words.say("You can read the outcome here, the next time you open this survey."),
-                words.say("You can add ideas until {when}.", when=words.when(message.until)),
-            ]
-        ),
-    )
-
-
-def _same(words: Words, message: IdeaForm) -> tuple[Part, ...]:
-    if message.alike is None:
-        return ()
-    return (
-        *lines([words.say("Is this the same as your idea?")], Look.STRONG),
-        Quote(text=words.written(message.alike[1]), secrecy=Secrecy.SIGNED_IN),
-        *lines([words.say("If so, you don’t need to add yours. Staff are already comparing it.")]),
-    )
-
-
-def _reads(words: Words, moderator: str) -> str:
-    if not moderator:
-        return words.say(
-            "A moderator reads it before others see it, without your name. The CTO’s office may "
-            "read it, too."
-        )
-    return words.say(
-        "{name} reads it before others see it, without your name. The CTO’s office may read it, "
-        "too.",
-        name=moderator,
-    )
 
 
 def received(words: Words, message: IdeaReceived) -> Card:
@@ -373,7 +289,7 @@ def received(words: Words, message: IdeaReceived) -> Card:
         [words.say("This was a test, so your idea was not kept.")]
         if message.trial
         else [
-            _reads(words, message.moderator),
+            wording.reads(words, message.moderator),
             words.say("You can read the outcome here, the next time you open this survey."),
             more,
         ]
@@ -619,7 +535,6 @@ def _list(words: Words, wave_id: UUID) -> Page:
 
 CARDS: Drawings = {
     Comparing: comparing,
-    IdeaForm: form,
     IdeaReceived: received,
     IdeasWaiting: waiting,
     IdeasBySurvey: by_survey,
@@ -645,7 +560,7 @@ def _received(words: Words, _: AddIdea, message: object) -> str:
     if not isinstance(message, IdeaReceived):
         return ""
     said = words.say("Thank you for your idea.")
-    return said if message.trial else f"{said} {_reads(words, message.moderator)}"
+    return said if message.trial else f"{said} {wording.reads(words, message.moderator)}"
 
 
 NOTES: Notes = {

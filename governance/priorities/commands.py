@@ -7,9 +7,13 @@ from enum import StrEnum
 from uuid import UUID
 
 from core.commands import Command
+from core.forms import form_field
 from core.tokens import PageNumber, Slug
 from governance.redaction.put_back import PutBack
-from surveys.priorities.model import Reason
+from surveys.priorities.model import LONGEST_IDEA, Reason
+
+A_FEW_WORDS = "Write your idea in a few words."
+"""What is said of one that is empty, or too short."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -19,7 +23,7 @@ class AddIdea(Command):
 
     wave_id: UUID
     page: PageNumber
-    text: str = field(default="", repr=False)
+    text: str = form_field("Your idea, in a few words", longest=LONGEST_IDEA, missing=A_FEW_WORDS)
     unlike: Slug = ""
     put_back: PutBack = field(default_factory=PutBack)
     meant: bytes | None = field(default=None, repr=False)

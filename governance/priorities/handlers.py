@@ -3,22 +3,26 @@ learns whose it is, and its author hears what happened to it the next time they 
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import replace
 from datetime import datetime, timedelta
 from secrets import token_hex
 from uuid import UUID, uuid4
 
-from core.forms import FROM_THE_LIST
+from core.forms import FROM_THE_LIST, Opening
 from core.messages import Order
 from core.people import Person
 from core.text import Text
 from governance.access import CLOCK, Actor, anybody, refusal
 from governance.committees.model import Office
 from governance.deliveries import Deliveries, Delivery, Occasion
+from governance.forms.messages import FormView, again
 from governance.messages import Done, Refused
 from governance.operations import Entry, Operation, Operations
 from governance.ports import GovernanceStore
+from governance.priorities import forms
 from governance.priorities.commands import (
+    A_FEW_WORDS,
     AddIdea,
     DecideIdea,
     Decision,
@@ -31,7 +35,6 @@ from governance.priorities.commands import (
 from governance.priorities.matching import language_of, nearest, text_of
 from governance.priorities.messages import (
     IdeaDecisionForm,
-    IdeaForm,
     IdeaReceived,
     IdeasBySurvey,
     IdeasLine,
@@ -40,18 +43,17 @@ from governance.priorities.messages import (
     IdeaToRead,
 )
 from governance.redaction.screening import note_returned, screen
-from governance.refusals import GONE, NAMED_PERSON_ONLY
+from governance.refusals import ALREADY_SETTLED, GONE, NAMED_PERSON_ONLY
 from governance.school_days import calendar, today
 from governance.second_tabs import given_back, says_another
 from governance.typed import typed
 from surveys.messages import NotForYou, Rejected
 from surveys.priorities import comparing
-from surveys.priorities.asked_pairs import FULL, closed_to_ideas, ideas_until
+from surveys.priorities.asked_pairs import FULL, closed_to_ideas, ideas_until, pairs_of
 from surveys.priorities.commands import (
     BeginPairs,
     ComparePair,
     RestartPairs,
-    ShowIdeaForm,
     ShowProtection,
     StopPairs,
 )
@@ -90,51 +92,54 @@ SHORTEST_IDEA = 3
 # -- adding one --------------------------------------------------------------------------------
 
 
-def show_form(
-    store: GovernanceStore, actor: Person, command: ShowIdeaForm, now: datetime
-) -> IdeaForm | comparing.Shown:
-    turn = turn_of(store, actor, command, now)
+def open_adding(
+    store: GovernanceStore, actor: Actor, command: AddIdea, now: datetime
+) -> Opening | comparing.Shown | Refused:
+    turn = turn_of(store, actor.somebody, command, now)
     if not isinstance(turn, Turn):
-        return turn
-    return _closed(store, actor, turn, now) or _form(store, turn)
+        return Refused(why=turn.why) if isinstance(turn, NotForYou) else turn
+    why = _closed(store, turn, now)
+    if why is not None:
+        return Refused(why=why)
+    return _adding(store, turn.wave.wave, turn.page, turn.asked.question)
+
+
+def too_short(_: object, __: object, command: AddIdea, ___: object) -> Mapping[str, Unfit]:
+    short = len(_one_line(command.text)) < SHORTEST_IDEA
+    return {"text": Unfit(why=A_FEW_WORDS)} if short else {}
 
 
 def add(
     store: GovernanceStore, actor: Person, command: AddIdea, now: datetime
-) -> IdeaForm | IdeaReceived | comparing.Shown:
+) -> FormView | IdeaReceived | comparing.Shown | Refused:
     """Nothing is kept of it but the words, under an id of its own; who had it only their own
-    response knows, until it is deleted."""
-    at = ShowIdeaForm(wave_id=command.wave_id, page=command.page)
-    turn = turn_of(store, actor, at, now)
+    response knows, until it is deleted. Where it comes too late its words are given back."""
+    turn = turn_of(store, actor, command, now)
     if not isinstance(turn, Turn):
-        return turn
-    form = replace(_form(store, turn), text=command.text)
-    text, too_long = typed(" ".join(command.text.split()), LONGEST_IDEA)
-    screened = screen((text,), command.put_back)
+        return turn if isinstance(turn, NotForYou) else _over_meanwhile(store, actor, command)
+    wave, question = turn.wave.wave, turn.asked.question
+    opening = _adding(store, wave, turn.page, question)
+    screened = screen((_one_line(command.text),), command.put_back)
     received = IdeaReceived(
         wave_id=command.wave_id,
         page=command.page,
-        moderator=form.moderator,
+        moderator=_moderator_name(store, question),
         left=OWN_IDEAS - len(turn.asked.ideas),
         trial=turn.trial,
     )
-    if screened.texts[0] in _own_waiting(store, turn):
-        return received  # pressed twice
-    closed = _closed(store, actor, turn, now)
-    if closed is not None:
-        return closed
-    if too_long:
-        return replace(form, unfit={"text": too_long})
-    if len(text) < SHORTEST_IDEA:
-        return replace(form, unfit={"text": Unfit(why="Write your idea in a few words.")})
-    if screened.doubt:
-        return replace(form, doubt=screened.doubt)
     (text,) = screened.texts
+    if text in _own_waiting(store, turn):
+        return received  # pressed twice
+    closed = _closed(store, turn, now)
+    if closed is not None:
+        return again(command, opening, unfit={"text": closed})
+    if screened.doubt:
+        return again(command, opening, doubt=screened.doubt)
     words = Text(default=text, language=language_of(text))
-    wave, question = turn.wave.wave, turn.asked.question
     alike = _alike(store, question, words, command.meant)
     if alike and alike[0].key != command.unlike:
-        return replace(form, text=text, alike=(alike[0].key, alike[0].label))
+        asks = _adding(store, wave, turn.page, question, alike[0])
+        return again(replace(command, text=text), asks)
     received = replace(received, left=received.left - 1)
     if turn.trial:
         return received
@@ -151,21 +156,39 @@ def add(
     return received
 
 
+def _one_line(text: str) -> str:
+    return " ".join(text.split())
+
+
+def _over_meanwhile(store: GovernanceStore, actor: Person, command: AddIdea) -> FormView | Refused:
+    """The form of a question that is not asked anymore, with what was typed; to whom it was never
+    asked it is not shown."""
+    wave = store.wave(command.wave_id)
+    asked = wave is not None and store.participation(wave.id, actor.id) is not None
+    if wave is not None and asked and command.page < len(wave.survey.pages):
+        question = pairs_of(wave.survey, command.page)
+        if question is not None and question.ideas is not None:
+            opening = _adding(store, wave, command.page, question)
+            return again(command, opening, unfit={"text": Unfit(why=ALREADY_SETTLED)})
+    return refusal(ALREADY_SETTLED)
+
+
 def _own_waiting(store: GovernanceStore, turn: Turn) -> set[str]:
     """The words of this person's ideas that wait."""
     own = store.ideas_of(turn.wave.wave.id, turn.asked.question.key, turn.asked.own_ideas)
     return {one.words.default for one in own if one.state is IdeaState.WAITING}
 
 
-def _form(store: GovernanceStore, turn: Turn) -> IdeaForm:
-    wave, question = turn.wave.wave, turn.asked.question
-    return IdeaForm(
-        wave_id=wave.id,
-        page=turn.page,
-        title=wave.survey.title,
+def _adding(
+    store: GovernanceStore, wave: Wave, page: int, question: Pairwise, alike: Choice | None = None
+) -> Opening:
+    return forms.adding(
+        wave.id,
+        page,
         prompt=question.prompt,
         moderator=_moderator_name(store, question),
         until=ideas_until(wave, question) or wave.closes_at,
+        alike=(alike.key, alike.label) if alike else None,
     )
 
 
@@ -180,9 +203,9 @@ def _moderator(store: GovernanceStore, ideas: Ideas | None) -> Person | None:
     return person if person is not None and person.active else None
 
 
-def _closed(store: GovernanceStore, actor: Person, turn: Turn, now: datetime) -> NotForYou | None:
+def _closed(store: GovernanceStore, turn: Turn, now: datetime) -> Unfit | None:
     why = closed_to_ideas(store, turn.wave.wave, turn.asked, now)
-    return NotForYou(why=Unfit(why=why[0], values={"n": why[1]})) if why else None
+    return Unfit(why=why[0], values={"n": why[1]}) if why else None
 
 
 def _alike(
@@ -578,14 +601,6 @@ OPERATIONS: Operations = (
         button="pairs-protected",
     ),
     Operation(
-        command=ShowIdeaForm,
-        run=lambda store, actor, command, now: show_form(store, actor.somebody, command, now),
-        may=anybody,
-        reads=True,
-        of_offices=False,
-        button="idea-form",
-    ),
-    Operation(
         command=AddIdea,
         keeps_drafts=False,
         run=lambda store, actor, command, now: add(store, actor.somebody, command, now),
@@ -595,8 +610,9 @@ OPERATIONS: Operations = (
         of_offices=False,
         button="add-idea",
         carries=("unlike",),
-        takes=("text", "put_back"),
-        form=lambda command: ShowIdeaForm(wave_id=command.wave_id, page=command.page),
+        opens=open_adding,
+        fits=too_short,
+        form_button="idea-form",
     ),
     Operation(
         command=ShowIdeasBySurvey,

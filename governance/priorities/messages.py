@@ -17,22 +17,6 @@ from surveys.questions import Unfit
 
 
 @dataclass(frozen=True, kw_only=True)
-class IdeaForm:
-    """``alike``: the choice that may say the same, with its key. ``moderator``: who reads it."""
-
-    wave_id: UUID
-    page: int
-    title: Text
-    prompt: Text
-    moderator: str
-    until: datetime
-    text: str = ""
-    alike: tuple[str, Text] | None = None
-    doubt: Doubt | None = None
-    unfit: Mapping[str, Unfit] = field(default_factory=dict)
-
-
-@dataclass(frozen=True, kw_only=True)
 class IdeaReceived:
     """``left``: so many more can this person add. ``trial``: it was a test, and is not kept."""
 
@@ -118,7 +102,6 @@ class IdeaDecisionForm:
 
 PriorityMessage = (
     Comparing
-    | IdeaForm
     | IdeaReceived
     | IdeasWaiting
     | IdeasBySurvey

@@ -6,6 +6,7 @@ from typing import assert_never
 from uuid import UUID
 
 from core.words import Words
+from governance import links
 from surveys.priorities.model import IdeaState, News, Reason
 
 ALL = "/ideas"
@@ -15,6 +16,25 @@ ALL = "/ideas"
 def path(wave_id: UUID) -> str:
     """Where ideas are read before others see them."""
     return f"{ALL}/{wave_id}"
+
+
+def pairs(wave_id: UUID, page: int) -> str:
+    """Where a question is asked pair by pair."""
+    return links.survey("", wave_id) + (f"/{page}" if page else "")
+
+
+def reads(words: Words, moderator: str) -> str:
+    """Who reads an idea before others see it. ``moderator``: "": nobody by name."""
+    if not moderator:
+        return words.say(
+            "A moderator reads it before others see it, without your name. The CTO’s office may "
+            "read it, too."
+        )
+    return words.say(
+        "{name} reads it before others see it, without your name. The CTO’s office may read it, "
+        "too.",
+        name=moderator,
+    )
 
 
 def news(words: Words, one: News) -> str:

@@ -60,9 +60,3 @@ class ShowProtection(Command):
 
     wave_id: UUID
     page: PageNumber
-
-
-@dataclass(frozen=True, kw_only=True)
-class ShowIdeaForm(Command):
-    wave_id: UUID
-    page: PageNumber

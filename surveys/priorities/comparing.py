@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from datetime import datetime
+from typing import Protocol
+from uuid import UUID
 
 from core.people import Person
 from surveys.asking.answering import AskedWave, go_on, open_for, page_at, said_so_far
@@ -24,7 +26,6 @@ from surveys.priorities.commands import (
     BeginPairs,
     ComparePair,
     RestartPairs,
-    ShowIdeaForm,
     ShowProtection,
     StopPairs,
 )
@@ -35,6 +36,16 @@ Shown = Answered | QuestionPage | Comparing | WaveClosedAlready | NotForYou
 
 GONE = NotForYou(why=Unfit(why="This survey is not here anymore."))
 NOT_YOURS = NotForYou(why=Unfit(why="That is not one of your pairs. Please choose again."))
+
+
+class OfPairs(Protocol):
+    """A command about a page that asks pair by pair."""
+
+    @property
+    def wave_id(self) -> UUID: ...
+
+    @property
+    def page(self) -> int: ...
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -54,7 +65,7 @@ class Turn:
 def turn_of(
     store: SurveyStore,
     actor: Person,
-    command: BeginPairs | ComparePair | StopPairs | RestartPairs | ShowProtection | ShowIdeaForm,
+    command: OfPairs,
     now: datetime,
 ) -> Turn | QuestionPage | Comparing | WaveClosedAlready | NotForYou:
     """Where somebody stands; what there is instead, where that page does not ask pair by pair."""

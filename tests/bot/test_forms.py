@@ -50,7 +50,7 @@ COMMANDS = list({type(one): one for one in EVERYTHING if OPERATIONS[type(one)].o
 LOOKED_THROUGH = [one for one in COMMANDS if hasattr(one, PUT_BACK)]
 """Those whose words are looked through for personal data."""
 
-SHOW_FORMS = 9
+SHOW_FORMS = 8
 """Commands that only show a form, as there were before ``Open``. No new one is added: a form is
 declared on its command."""
 

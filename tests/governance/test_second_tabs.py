@@ -39,12 +39,12 @@ another."""
 FIRST, LATER = "Words of the first tab", "Other words typed later"
 
 OF_THEIR_OWN = {
-    "AddIdea": "every idea is one of its own",
     "GiveFeedback": "other words are a message of their own",
 }
 """Not about what somebody else may have decided."""
 
 ELSEWHERE = {
+    "AddIdea": "priorities/test_ideas.py",
     "AskAuthor": "conversations/test_conversing.py",
     "CloseGap": "gaps/test_working.py",
     "DecideGap": "gaps/towns.py",

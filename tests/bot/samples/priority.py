@@ -5,15 +5,16 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import replace
 from datetime import UTC, datetime
+from functools import partial
 from uuid import UUID
 
 from core.text import Text, text
 from governance.messages import Message
-from governance.priorities.commands import Decision
+from governance.priorities import forms
+from governance.priorities.commands import AddIdea, Decision
 from governance.priorities.messages import (
     Comparing,
     IdeaDecisionForm,
-    IdeaForm,
     IdeaReceived,
     IdeasBySurvey,
     IdeasLine,
@@ -26,6 +27,7 @@ from surveys.priorities.messages import Side, Stage
 from surveys.priorities.model import Ideas, IdeaState, News, Reason
 from surveys.promise import Promise
 from surveys.questions import Choice, Pairwise, Unfit
+from tests.bot.samples.forms import form
 
 READER = "nikolai.drobny@schools.example.org"
 
@@ -74,14 +76,8 @@ def priorities(hostile: str) -> Mapping[str, Message]:
         News(words=text(hostile), state=state, same_as=_WIFI, reason=Reason.NAMES)
         for state in IdeaState
     )
-    form = IdeaForm(
-        wave_id=WAVE,
-        page=0,
-        title=_TITLE,
-        prompt=_PROMPT,
-        moderator="Nikolai Drobny",
-        until=UNTIL,
-    )
+    adding = partial(forms.adding, WAVE, 0, prompt=_PROMPT, moderator="Nikolai Drobny", until=UNTIL)
+    new = AddIdea(wave_id=WAVE, page=0)
     name = Found(key=key_of("Emma"), words="Emma", kind="name")
     decision = IdeaDecisionForm(
         idea_id=IDEA,
@@ -105,11 +101,11 @@ def priorities(hostile: str) -> Mapping[str, Message]:
         "pair_with_news": replace(pair, news=news, takes_ideas=False, hint=text(hostile)),
         "pairs_stopped": replace(pair, stage=Stage.STOPPED, pair=None),
         "pairs_done": replace(pair, stage=Stage.DONE, pair=None, done=10, last=False, news=news),
-        "idea_form": form,
-        "idea_alike": replace(form, text=hostile, alike=("wifi", _WIFI)),
-        "idea_doubt": replace(
-            form,
-            text="Ask Emma",
+        "idea_form": form(new, adding()),
+        "idea_alike": form(replace(new, text=hostile), adding(alike=("wifi", _WIFI))),
+        "idea_doubt": form(
+            replace(new, text="Ask Emma"),
+            adding(),
             doubt=Doubt(found=(name,)),
             unfit={"text": Unfit(why="Too long.")},
         ),

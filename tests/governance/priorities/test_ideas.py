@@ -17,6 +17,8 @@ from governance.access import Source
 from governance.committees.absences import Absence
 from governance.deliveries import Occasion
 from governance.docket.due import Away
+from governance.forms.commands import Open
+from governance.forms.messages import FormView
 from governance.messages import Refused
 from governance.priorities import handlers
 from governance.priorities.commands import (
@@ -32,7 +34,6 @@ from governance.priorities.commands import (
 from governance.priorities.matching import nearest, text_of
 from governance.priorities.messages import (
     IdeaDecisionForm,
-    IdeaForm,
     IdeaReceived,
     IdeasBySurvey,
     IdeasRead,
@@ -45,8 +46,9 @@ from storage.ledger_tables import delivery
 from storage.tables import person as person_table
 from storage.transaction import Transaction
 from surveys.commands import CheckLaunch, CloseWave, DeclineWave, LaunchSurvey, ShowPage
+from surveys.messages import WaveClosedAlready
 from surveys.priorities import asked_pairs
-from surveys.priorities.commands import BeginPairs, ShowIdeaForm
+from surveys.priorities.commands import BeginPairs
 from surveys.priorities.messages import Comparing
 from surveys.priorities.model import Ideas, IdeaState, Reason
 from surveys.questions import Choice
@@ -111,6 +113,13 @@ async def morning(town: Hall, **by: float) -> None:
 # -- adding --------------------------------------------------------------------------------------
 
 
+def given_back(shown: object, typed: str) -> str:
+    """Why an idea was not taken: beside its words, which are in the form."""
+    assert isinstance(shown, FormView), shown
+    assert shown.values == {"text": typed}
+    return shown.unfit["text"].why
+
+
 async def test_three_ideas_each_and_every_one_waits(either: Hall) -> None:
     wave = await launched(either)
     for at, left in ((1, 2), (2, 1), (3, 0)):
@@ -118,8 +127,10 @@ async def test_three_ideas_each_and_every_one_waits(either: Hall) -> None:
         assert isinstance(said, IdeaReceived)
         assert said.left == left
     fourth = await either.ask(TEACHER, AddIdea(wave_id=wave, page=0, text="And pens"))
-    assert isinstance(fourth, Refused)
-    assert "as many as one person can add" in fourth.why.why
+    assert "as many as one person can add" in given_back(fourth, "And pens")
+    opens = await either.ask(TEACHER, Open(of=AddIdea(wave_id=wave, page=0)))
+    assert isinstance(opens, Refused)
+    assert "as many as one person can add" in opens.why.why
     assert len(await choices(either, wave)) == len(FIRST.choices)
     assert {one.state for one in await ideas(either, wave)} == {IdeaState.WAITING}
     await adds(either, wave, "Pens", OFFICE)
@@ -143,7 +154,7 @@ async def test_no_thank_you_gives_no_more_ideas(town: Hall) -> None:
     await town.ask(TEACHER, DeclineWave(wave_id=wave))
     assert set((await kept(town, wave)).answers) == {"first.ideas"}
     fourth = await town.ask(TEACHER, AddIdea(wave_id=wave, page=0, text="And pens"))
-    assert isinstance(fourth, Refused)
+    assert "as many as one person can add" in given_back(fourth, "And pens")
     shown = await town.ask(TEACHER, ShowPage(wave_id=wave))
     assert isinstance(shown, Comparing)
     assert len(shown.news) == 3
@@ -153,13 +164,13 @@ async def test_what_does_not_fit_is_said_and_kept_in_the_form(town: Hall) -> Non
     wave = await launched(town)
     for typed, why in (("", "in a few words"), ("no", "in a few words"), ("x" * 121, "121")):
         form = await town.ask(TEACHER, AddIdea(wave_id=wave, page=0, text=typed))
-        assert isinstance(form, IdeaForm)
-        assert form.text == typed
+        assert isinstance(form, FormView)
+        assert form.values == {"text": typed}
         assert why in form.unfit["text"].why.format(**form.unfit["text"].values)
     named = "Let Emma Rodriguez in grade 4 sit near the outlet"
     new = AddIdea(wave_id=wave, page=0, text=named, put_back=PutBack(seen=""))
     form = await town.ask(TEACHER, new)
-    assert isinstance(form, IdeaForm)
+    assert isinstance(form, FormView)
     assert form.doubt is not None
     seen = PutBack(seen=form.doubt.seen)
     said = await town.ask(TEACHER, replace(new, put_back=seen))
@@ -172,9 +183,25 @@ async def test_what_is_there_already_is_asked_about(town: Hall) -> None:
     wave = await launched(town)
     again = AddIdea(wave_id=wave, page=0, text="quieter PROJECTORS.")
     form = await town.ask(TEACHER, again)
-    assert isinstance(form, IdeaForm)
-    assert form.alike == ("c6", text("Quieter projectors"))
+    assert isinstance(form, FormView)
+    assert form.of == AddIdea(wave_id=wave, page=0, unlike="c6")
+    assert form.values == {"text": again.text}
+    assert "Quieter projectors" in repr(form.opening.above)
+    (same,) = form.opening.beside
+    assert same.command == ShowPage(wave_id=wave)
+    assert form.shown_by == AddIdea(wave_id=wave, page=0), "it asks about nothing yet"
     assert isinstance(await town.ask(TEACHER, replace(again, unlike="c6")), IdeaReceived)
+
+
+async def test_who_says_it_is_another_and_writes_anew_is_asked_anew(town: Hall) -> None:
+    wave = await launched(town)
+    other = AddIdea(wave_id=wave, page=0, text="quieter PROJECTORS.", unlike="c0")
+    form = await town.ask(TEACHER, other)
+    assert isinstance(form, FormView)
+    assert form.of == AddIdea(wave_id=wave, page=0, unlike="c6")
+    form = await town.ask(TEACHER, replace(other, unlike="c6", text="no"))
+    assert isinstance(form, FormView)
+    assert form.of == AddIdea(wave_id=wave, page=0)
 
 
 def test_by_words_in_spanish_and_by_meaning_in_english() -> None:
@@ -215,10 +242,11 @@ async def test_ideas_end_on_their_day_and_pairs_go_on(town: Hall) -> None:
     wave = await launched(town)
     idea = await adds(town, wave, MORE_PAPER)
     town.clock.forward(days=DAYS)
-    for command in (ShowIdeaForm(wave_id=wave, page=0), AddIdea(wave_id=wave, page=0, text="Pens")):
-        said = await town.ask(TEACHER, command)
-        assert isinstance(said, Refused)
-        assert said.why.why.startswith("Ideas can no longer be added.")
+    said = await town.ask(TEACHER, Open(of=AddIdea(wave_id=wave, page=0)))
+    assert isinstance(said, Refused)
+    assert said.why.why.startswith("Ideas can no longer be added.")
+    said = await town.ask(TEACHER, AddIdea(wave_id=wave, page=0, text="Pens"))
+    assert given_back(said, "Pens").startswith("Ideas can no longer be added.")
     late = await town.ask(CHAIR, DecideIdea(idea_id=idea.id, decision=Decision.ADD))
     assert isinstance(late, IdeasRead), "nobody can add it anymore"
     await morning(town)
@@ -238,7 +266,7 @@ async def test_a_full_list_takes_no_more(town: Hall, monkeypatch: pytest.MonkeyP
     await town.ask(CHAIR, DecideIdea(idea_id=first.id, decision=Decision.ADD))
     full = await town.ask(CHAIR, DecideIdea(idea_id=second.id, decision=Decision.ADD))
     assert isinstance(full, Refused)
-    said = await town.ask(OFFICE, ShowIdeaForm(wave_id=wave, page=0))
+    said = await town.ask(OFFICE, Open(of=AddIdea(wave_id=wave, page=0)))
     assert isinstance(said, Refused)
     assert "The list is full" in said.why.why
 
@@ -251,8 +279,20 @@ async def test_five_hundred_that_wait_are_enough(
     await adds(town, wave, MORE_PAPER)
     await adds(town, wave, "Pens for all", OFFICE)
     said = await town.ask(CHAIR, AddIdea(wave_id=wave, page=0, text="Chairs"))
-    assert isinstance(said, Refused)
-    assert "try again in a few days" in said.why.why
+    assert "try again in a few days" in given_back(said, "Chairs")
+
+
+async def test_an_idea_for_a_survey_that_has_closed_is_given_back(town: Hall) -> None:
+    wave = await launched(town)
+    new = AddIdea(wave_id=wave, page=0, text=MORE_PAPER)
+    await town.core.dispatch.by_itself(CloseWave(wave_id=wave), Source.OPERATOR)
+    assert isinstance(await town.ask(TEACHER, Open(of=new)), WaveClosedAlready)
+    assert given_back(await town.ask(TEACHER, new), MORE_PAPER) == ALREADY_SETTLED
+    for who, page in ((CTO, 0), (TEACHER, 7)):
+        refused = await town.ask(who, replace(new, page=page))
+        assert isinstance(refused, Refused), "nobody is shown a question that was not theirs"
+        assert refused.why.why == ALREADY_SETTLED
+    assert await ideas(town, wave) == []
 
 
 # -- reading -------------------------------------------------------------------------------------
@@ -443,9 +483,9 @@ async def test_so_is_one_who_left(town: Hall) -> None:
     await town.core.store.write(lambda tx: tx.connection.execute(left) and None)
     await morning(town)
     assert await told(town) == [CTO]
-    form = await town.ask(TEACHER, ShowIdeaForm(wave_id=wave, page=0))
-    assert isinstance(form, IdeaForm)
-    assert form.moderator == ""
+    form = await town.ask(TEACHER, Open(of=AddIdea(wave_id=wave, page=0)))
+    assert isinstance(form, FormView)
+    assert "moderator=''" in repr(form.opening.above)
 
 
 # -- a launch ------------------------------------------------------------------------------------
