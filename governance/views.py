@@ -367,11 +367,13 @@ class DraftChanged:
 @dataclass(frozen=True, kw_only=True)
 class ReadyLine:
     """A survey that can be launched. ``on_web``: written or changed here, and not in the
-    district's files yet. ``versions``: as it was launched, the newest first."""
+    district's files yet. ``versions``: as it was launched, the newest first. ``request``: the one
+    with which its launch waits for a second person."""
 
     survey: Survey
     on_web: bool
     versions: tuple[SurveyVersion, ...] = ()
+    request: UUID | None = None
 
 
 @dataclass(frozen=True, kw_only=True)

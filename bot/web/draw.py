@@ -113,6 +113,11 @@ def _feedback_form(message: FeedbackForm, reader: Reader, csrf: str, level: int)
     )
 
 
+def draw_badge(message: Message, words: Words) -> str:
+    """The word in front of a message's title: how it stands by now."""
+    return "" if isinstance(message, Native) else card_of(message, words).badge
+
+
 def draw_title(message: Message, words: Words) -> str:
     """A message in a few words: the page's title, and the line of an older one in the inbox."""
     say = words.say

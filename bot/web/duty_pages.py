@@ -13,8 +13,6 @@ from bot.web import lists
 from bot.web.visiting import Visit
 from core.cards import Page
 from core.commands import Command
-from core.lists import ROWS
-from governance import links
 from governance.acknowledgements.commands import (
     ExportAcknowledgements,
     ReadAcknowledgements,
@@ -38,15 +36,19 @@ async def owed(visit: Visit, view: OwedView, reader: Reader) -> Response:
     if view.building:
         title = words.say("Not confirmed yet: {building}", building=view.building)
     late = [one for one in view.rows if one.overdue]
-    everybody = Page(label=words.say("Show all on one page"), path=f"{links.owed('')}?all=yes")
+    page = lists.shown(visit, owed_list(words, view))
+    everybody = Page(
+        label=words.say("Show all on one page"),
+        path=lists.where(visit, page.request, {"page": None}),
+    )
     return await lists.listed(
         visit,
         reader,
         title,
-        owed_list(words, view),
+        page,
         lead=reminded(words, chat=any(one.in_chat for one in late)) if late else "",
         notes=tuple(awaited(words, one) for one in view.awaited),
-        ways=(everybody,) if len(view.rows) > ROWS else (),
+        ways=(everybody,) if page.paging.pages > 1 else (),
     )
 
 

@@ -22,6 +22,9 @@ from governance.messages import FeedbackForm, FeedbackReceived, Told
 from governance.views import InboxView
 from surveys.messages import Rejected
 
+DONE = "/feedback/done"
+"""The thank-you, with what is asked about the message."""
+
 EXAMPLE = "The Wi-Fi in portable 3 drops every afternoon, and my students lose their work."
 """What the demo's tour suggests to say; it can be changed before it is sent."""
 
@@ -44,7 +47,7 @@ async def give(visit: Visit) -> Response:
     reply = await visit.ask(command)
     match reply.message:
         case FeedbackReceived() | Told():
-            response = visit.go("/feedback/done", keep=reply)
+            response = visit.go(DONE, keep=reply)
             if visit.site.settings.demo:
                 toured = visit.session.toured | {"tell"}
                 visit.remember(response, replace(visit.session, toured=toured, item=item))
@@ -102,5 +105,5 @@ async def _asked(visit: Visit, message: FeedbackReceived, reader: Reader) -> Mar
         None,
     )
     reading = any(one.item_id == item and one.state is ItemState.RECEIVED for one in view.items)
-    drawn = visit.drawn(offer, reader, level=2) if offer else ""
+    drawn = visit.drawn(offer, reader, level=2, here=DONE) if offer else ""
     return render("fragments/asked.html", reader, offer=drawn, reading=reading)

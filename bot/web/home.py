@@ -114,6 +114,11 @@ def answer(words: Words) -> Tag:
     return Tag(text=words.say("Answer"), tone=Tone.PLAIN)
 
 
+def sort(words: Words) -> Tag:
+    """Of triage: its messages go to the committees that answer them."""
+    return Tag(text=words.say("Sort"), tone=Tone.PLAIN)
+
+
 def press(words: Words, message: Message, order: Order | None) -> str:
     """What opens it, by what is asked for."""
     if isinstance(message, Brief):

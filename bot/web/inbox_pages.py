@@ -13,7 +13,7 @@ from starlette.responses import HTMLResponse, Response
 
 from bot.conversation import Reader
 from bot.web import home
-from bot.web.draw import draw_title
+from bot.web.draw import draw_badge, draw_title
 from bot.web.forms import local_path
 from bot.web.rendering import drawn_by, render
 from bot.web.troubles import TroubleError
@@ -25,6 +25,7 @@ from core.tiles import Waiting
 from core.words import Words
 from governance import links, wording
 from governance.acknowledgements.messages import Acknowledgement
+from governance.committees.model import TRIAGE
 from governance.controls.messages import SafeguardsAsked
 from governance.feedback.model import ItemState
 from governance.home.commands import ShowBeingRead, ShowInbox, ShowOfficeFigures
@@ -124,6 +125,7 @@ def _drawn(visit: Visit, reader: Reader, entry: InboxEntry, level: int = 3) -> d
         "at": entry.at,
         "id": entry.delivery_id,
         "title": draw_title(entry.message, words),
+        "badge": draw_badge(entry.message, words),
         "did": _did(entry, words),
         "asks": isinstance(entry.message, Invitation) and bool(entry.message.inline),
         "html": visit.drawn(entry.message, reader, level=level, did=did),
@@ -179,9 +181,9 @@ def _line(
             return line, None
         case OpenQueue(key=key, name=name, items=items):
             line = Waiting(
-                tag=home.answer(words),
+                tag=home.sort(words) if key == TRIAGE else home.answer(words),
                 title=wording.queue(words, name),
-                press=words.say("Read and answer"),
+                press=words.say("Read and sort") if key == TRIAGE else words.say("Read and answer"),
                 path=links.docket("", key),
                 detail=words.count(
                     "{n} message from staff is open.", "{n} messages from staff are open.", items
@@ -204,9 +206,17 @@ def _is_long(whole: dict[str, object] | None) -> bool:
     return isinstance(html, Markup) and len(html.striptags()) > home.LONG
 
 
+MOST_SAFEGUARDS = 3
+"""Numbers of safeguards in the line of what asks for them."""
+
+
 def _of(message: Message) -> list[str]:
-    """Which assessment it is, since several may ask the same person."""
-    return [message.assessment.name] if isinstance(message, SafeguardsAsked) else []
+    """Which assessment it is, and which safeguards: several may be asked of the same person."""
+    if not isinstance(message, SafeguardsAsked):
+        return []
+    few = message.numbers[:MOST_SAFEGUARDS]
+    more = "…" if len(message.numbers) > MOST_SAFEGUARDS else ""
+    return [f"{message.short} {', '.join(few)}{more}", message.assessment.name]
 
 
 async def moved(visit: Visit) -> Response:

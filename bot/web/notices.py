@@ -32,7 +32,8 @@ class Upload:
 @dataclass(frozen=True, kw_only=True)
 class Ask:
     """A form: where it is sent, what is filled in, and what it carries unseen. ``title``: a heading
-    above it. ``also``: other buttons, each with where it sends the same form. ``leave`` is the way
+    above it. ``also``: other buttons, each with where it sends the same form. ``spoken``: languages
+    (locale, name) to show it in instead, where nobody is known. ``leave`` is the way
     back without it. ``known``: its sender has a session, so it
     carries their token. ``reads``: it only chooses what a page shows, so it is in the address.
     ``kept``: False where no browser may remember what was typed."""
@@ -44,6 +45,7 @@ class Ask:
     upload: Upload | None = None
     carries: Mapping[str, str] = field(default_factory=dict)
     also: tuple[Page, ...] = ()
+    spoken: Sequence[tuple[str, str]] = ()
     leave: Page | None = None
     style: Style = Style.PRIMARY
     known: bool = True

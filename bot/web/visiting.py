@@ -130,8 +130,11 @@ class Visit:
         """Who is signed in; the district's reader, where nobody in particular is known yet."""
         return self.own or self.site.settings.reader
 
-    def drawn(self, message: Message, reader: Reader, *, level: int = 1, did: str = "") -> Markup:
-        here = self.request.url.path
+    def drawn(
+        self, message: Message, reader: Reader, *, level: int = 1, did: str = "", here: str = ""
+    ) -> Markup:
+        """``here``: the page that it stands on, where that is not what was asked for."""
+        here = here or self.request.url.path
         return draw(message, reader, csrf=self.csrf, level=level, did=did, here=here)
 
     async def page(

@@ -14,9 +14,11 @@ from governance.messages import Done, Refused
 from governance.operations import Operation, Operations
 from governance.ports import GovernanceStore
 from governance.references.binding import goals_of
+from governance.second_person.handlers import waiting_commands
 from governance.series import jobs as repeating
 from governance.series.model import SeriesState
 from governance.views import DraftChanged, DraftView, EditLine, ReadyLine, SurveysView
+from surveys.commands import LaunchSurvey
 from surveys.messages import Rejected
 from surveys.questions import Unfit
 from surveys.survey import Survey
@@ -29,6 +31,10 @@ def show_surveys(store: GovernanceStore, now: datetime) -> SurveysView:
     """What was launched, what repeats, what is being written, what is ready, and as which versions
     it was launched."""
     web, versions, ready = store.written_on_web(), store.survey_versions(), store.ready_surveys()
+    asked = {
+        launch.survey.key: request.id
+        for request, launch in waiting_commands(store, LaunchSurvey, now)
+    }
     return SurveysView(
         drafts=_views(store, store.drafts(), ready),
         ready=tuple(
@@ -36,6 +42,7 @@ def show_surveys(store: GovernanceStore, now: datetime) -> SurveysView:
                 survey=survey,
                 on_web=survey.key in web,
                 versions=tuple(versions.get(survey.key, ())),
+                request=asked.get(survey.key),
             )
             for survey in ready
         ),

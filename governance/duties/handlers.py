@@ -149,7 +149,7 @@ def show_owed(store: GovernanceStore, actor: Actor, command: ShowOwed, now: date
     person = actor.somebody
     found = sorted(owed_to(store, person, actor.standing, now), key=_in_order)
     rows, paging = on_page(found, command.page)
-    what = _named(store, rows)
+    what = name_duties(store, rows)
     return OwedView(
         building="" if _sees_all(actor.standing) else building_name(store, person),
         rows=tuple(replace(one, what=what[one.key]) for one in rows),
@@ -158,7 +158,7 @@ def show_owed(store: GovernanceStore, actor: Actor, command: ShowOwed, now: date
     )
 
 
-def _named(store: GovernanceStore, owing: Iterable[Owed]) -> dict[str, Text]:
+def name_duties(store: GovernanceStore, owing: Iterable[Owed]) -> dict[str, Text]:
     """What each duty is called, by its key."""
     kinds, named = duty_kinds(), dict[str, Text]()
     for kind, subjects in _subjects(owing).items():
@@ -217,7 +217,7 @@ def awaited_of(store: GovernanceStore, person: Person, found: Sequence[Owed]) ->
     until = dict[str, date]()
     for one in in_time:
         until[one.key] = min(one.due, until.get(one.key, one.due))
-    named, counts = _named(store, in_time), dict[str, Count]()
+    named, counts = name_duties(store, in_time), dict[str, Count]()
     for kind, subjects in _subjects(in_time).items():
         totals = store.duty_totals(kind, subjects, person.building)
         counts |= {f"{kind}:{subject}": count for subject, count in totals.items()}

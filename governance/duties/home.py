@@ -12,12 +12,14 @@ from functools import partial
 from core.cards import Page
 from core.home import BarsPanel, Drawing, TablePanel
 from core.lists import Cell, Column, Row
+from core.text import Text
 from core.tiles import Bar, Tile, Tone
 from core.words import Words
 from governance import links
 from governance.access import Actor
 from governance.committees.model import Office
-from governance.duties.handlers import administers, awaited_of, overdue_for, owed_to
+from governance.duties.handlers import administers, awaited_of, name_duties, overdue_for, owed_to
+from governance.duties.listing import OVERDUE
 from governance.duties.model import Awaited
 from governance.home_parts import HomeSource, HomeSources
 from governance.ports import GovernanceStore
@@ -34,7 +36,9 @@ def overdue(store: GovernanceStore, actor: Actor, now: datetime) -> Iterator[Dra
         return
     rows = overdue_for(store, person, actor.standing, now)
     people = Counter(place for _, place in {(one.person, one.building) for one in rows})
-    yield partial(_tile, people=people.total())
+    kinds = {one.key for one in rows}
+    what = next(iter(name_duties(store, rows).values())) if len(kinds) == 1 else None
+    yield partial(_tile, people=people.total(), what=what, of="" if iso else OVERDUE)
     if iso:
         yield partial(_buildings, people=people)
     else:
@@ -42,14 +46,15 @@ def overdue(store: GovernanceStore, actor: Actor, now: datetime) -> Iterator[Dra
         yield partial(_awaited, found=tuple(found))
 
 
-def _tile(words: Words, *, people: int) -> Tile:
+def _tile(words: Words, *, people: int, what: Text | None, of: str) -> Tile:
+    """``what``: the one thing that all of them owe; ``of``: the filter of the list with them."""
     return Tile(
         label=words.say("Overdue confirmations"),
         figure=words.number(people),
         of=words.say("person") if people == 1 else words.say("people"),
-        says=words.say("After three reminders"),
+        says=words.text(what) if what else words.say("After three reminders"),
         tone=Tone.NOW if people else Tone.PLAIN,
-        path=links.owed(""),
+        path=links.owed("", of),
     )
 
 

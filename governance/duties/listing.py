@@ -8,6 +8,9 @@ from core.words import Words
 from governance.duties.messages import OwedView
 from governance.duties.model import Awaited, Owed
 
+OVERDUE = "overdue"
+"""The filter of a building's list, which also has who may still confirm in time."""
+
 
 def owed_list(words: Words, view: OwedView) -> ListView:
     say = words.say
@@ -23,6 +26,7 @@ def owed_list(words: Words, view: OwedView) -> ListView:
         title="name",
         filters=(
             Filter(key="", label=say("All"), always=True),
+            *((Filter(key=OVERDUE, label=say("Overdue")),) if view.building else ()),
             *(Filter(key=key, label=what) for key, what in asked.items() if len(asked) > 1),
         ),
         rows=tuple(_row(words, one, placed=not view.building) for one in view.rows),
@@ -63,6 +67,6 @@ def _row(words: Words, one: Owed, *, placed: bool) -> Row:
                 tone=Tone.NOW if one.overdue else Tone.INFO,
             ),
         ),
-        filters=frozenset(("", one.key)),
+        filters=frozenset(("", one.key, *((OVERDUE,) if one.overdue else ()))),
         searched=f"{one.name} {one.building} {what}",
     )

@@ -198,15 +198,16 @@ def _entries(
 def _composed(
     store: GovernanceStore, person: Person, sent: Sequence[Delivered], now: datetime
 ) -> tuple[InboxEntry, ...]:
-    entries, seen = [], set()
+    entries, seen = list[InboxEntry](), set[tuple[str, UUID]]()
     read_ahead(store, ((one.kind, one.subject) for one in sent), person)
+    # What was sent twice about one thing, such as an offer and its outcome, reads the same by now.
     for delivered in sent:
         about = (_family(delivered.kind), delivered.subject)
         if about in seen:
             continue  # a reminder stands for the invitation that it repeats
         seen.add(about)
         message = compose(store, delivered.kind, delivered.subject, person, None, now)
-        if message is not None:
+        if message is not None and all(one.message != message for one in entries):
             entries.append(_entry(store, delivered, message, person))
     asked = {
         one.message.announcement_id

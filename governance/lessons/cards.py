@@ -14,7 +14,7 @@ from core.cards import (
 )
 from core.words import Words
 from governance import links
-from governance.card_parts import Drawings, Notes, lines, why
+from governance.card_parts import Drawings, Notes, change, lines, why
 from governance.forms.commands import Open
 from governance.lessons.commands import (
     AnswerQuestion,
@@ -32,8 +32,9 @@ from governance.messages import AnnouncementDrafted, Notice
 
 def question(words: Words, message: QuestionForm) -> Card:
     return Card(
-        title=words.written(message.title),
+        title=words.written(message.change.title),
         secrecy=Secrecy.ANYWHERE,
+        parts=change(words, message.change),
         form=question_form(
             words,
             message.announcement_id,

@@ -98,7 +98,7 @@ def show_question(
     if not isinstance(asked, tuple):
         return asked
     found, question = asked
-    return QuestionForm(announcement_id=found.id, title=found.change.title, question=question)
+    return QuestionForm(announcement_id=found.id, change=found.change, question=question)
 
 
 def answer(

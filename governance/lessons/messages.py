@@ -7,17 +7,18 @@ from dataclasses import dataclass, field
 from uuid import UUID
 
 from core.messages import InPlace
-from core.text import Text
+from governance.announcements.model import Change
 from governance.lessons.model import LessonLine, MyLesson, Question
 from surveys.questions import Unfit
 
 
 @dataclass(frozen=True, kw_only=True)
 class QuestionForm:
-    """The question about an announcement, to one of its readers. ``choice``: what they chose."""
+    """The question about an announcement, to one of its readers, under its words. ``choice``: what
+    they chose."""
 
     announcement_id: UUID
-    title: Text
+    change: Change
     question: Question
     choice: str = ""
     unfit: Mapping[str, Unfit] = field(default_factory=dict)

@@ -8,11 +8,11 @@ than they may; it counts only for what was shown.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
 from functools import cache
-from typing import Any
+from typing import Any, TypeVar
 from uuid import UUID, uuid4
 
 from core.commands import Command
@@ -54,6 +54,8 @@ from governance.typed import typed
 from surveys.encoding import DecodingError, decode, encode
 from surveys.messages import NotForYou, Rejected
 from surveys.questions import Unfit
+
+Kind = TypeVar("Kind", bound=Command)
 
 SECOND_ASKED, SECOND_TOLD = "second-asked", "second-told"
 """Kinds of delivery: to those who may decide, and to whoever asked."""
@@ -137,6 +139,19 @@ def hold(
     store.put_held_request(request)
     _lapse_later(store, request)
     return _form(store, request)
+
+
+def waiting_commands(
+    store: GovernanceStore, kind: type[Kind], now: datetime
+) -> Iterator[tuple[HeldRequest, Kind]]:
+    """Each command of a kind that waits for a second person, with its request."""
+    for request in store.held_requests(RequestState.WAITING):
+        if request.command != kind.__name__ or not request.open(now):
+            continue
+        try:
+            yield request, decode(kind, request.body)
+        except DecodingError:  # a newer version's, or an older one's
+            continue
 
 
 def _form(store: GovernanceStore, request: HeldRequest) -> SecondForm:

@@ -76,6 +76,7 @@ STAYS: Mapping[str, str] = {
     "/say-anonymously/": "a code that is shown once",
     "/do/make-rule-calendar": "a secret address that is shown once",
     "/do/write-list": "what was found in a file",
+    "spoken=": "the same page in the other language, with what was typed",
     "preview=yes": "what was typed, as people will read it; nothing is saved",
     "A second person has to approve this": "a question before anything is done",
 }

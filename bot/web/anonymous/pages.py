@@ -43,6 +43,7 @@ from governance.anonymous.views import (
     NothingToCollect,
     ReplyReceived,
 )
+from governance.languages import languages, other_languages
 from storage.unavailable import UnavailableError, UnconfirmedError
 from surveys.messages import Rejected
 from surveys.questions import Unfit
@@ -89,6 +90,20 @@ class Bare:
         self.reader = replace(site.settings.reader, locale=language)
         self.words = Words(self.reader.locale, self.reader.timezone)
         self.form = Form()
+
+    def take(self, form: Form) -> None:
+        """What was handed in; it says in which language its sender reads, since nothing else of
+        them is kept that could."""
+        self.form = form
+        asked = form.one("spoken") or form.one("language")
+        if asked in dict(languages()):
+            self.reader = replace(self.reader, locale=asked)
+            self.words = Words(self.reader.locale, self.reader.timezone)
+
+    @property
+    def translates(self) -> bool:
+        """Whether the form is only to be shown in another language."""
+        return bool(self.form.one("spoken"))
 
     @property
     def door(self) -> str:
@@ -159,7 +174,7 @@ class _Page:
             if visit.request.method == "POST":
                 if comes_from_elsewhere(visit.request, visit.site.settings.web_url):
                     raise TroubleError(403)
-                visit.form = await read_form(visit.request)
+                visit.take(await read_form(visit.request))
             return await handler(visit)
         except TroubleError as trouble:
             return _apology(visit, trouble.status, apology(trouble.status, visit.words))
@@ -210,6 +225,8 @@ async def give(visit: Bare) -> Response:
     form = (await visit.site.conversation.unsigned(visit.form_shown())).message
     if isinstance(form, AnonymousForm) and not form.open:  # and nothing is read of what it says
         return _form(visit, form, text, status=403)
+    if visit.translates and isinstance(form, AnonymousForm):
+        return _form(visit, form, text)
     if not visit.gate.may_speak():
         return _too_many(visit)
     command = GiveAnonymously(door=visit.door, nonce=nonce, text=text, about=about)
@@ -261,6 +278,8 @@ async def ask_code(visit: Bare) -> Response:
 
 
 async def collect(visit: Bare) -> Response:
+    if visit.translates:
+        return _collecting(visit, visit.form.one("code")[:80])
     command = CollectAnswer(code=visit.form.one("code"))
     found = (await visit.site.conversation.unsigned(command)).message
     match found:
@@ -317,6 +336,8 @@ def _collecting(visit: Bare, typed: str = "", *, why: str = "", status: int = 20
             at=links.COLLECT,
             submit=say("Show the answer"),
             fields=(code,),
+            carries={"language": visit.words.spoken},
+            spoken=other_languages(visit.words),
             known=False,
             kept=False,
         ),

@@ -23,6 +23,7 @@ from bot.web.visiting import Visit
 from core.cards import Page
 from core.details import Detail
 from core.text import Text, places, places_as_words
+from core.tiles import Tag, Tone
 from core.words import Words
 from governance import links, wording
 from governance.authoring.commands import FinishDraft, SaveDraft, ShowSurveys
@@ -82,15 +83,22 @@ def _ready_line(visit: Visit, line: ReadyLine, reader: Reader) -> DrawnTodo:
         )
         for one in line.versions[1:]
     ]
-    told = (
+    told: tuple[str, ...] = (
         wording.effort(words, len(survey.questions), survey.effort),
         say("Written here") if line.on_web else say("From the district’s files"),
         _last_launched(words, line),
     )
+    way = Page(label=say("Launch"), path=links.launch("", survey.key))
+    tag = None
+    if line.request:
+        told = (say("What you change here is not in the request."), *told)
+        way = Page(label=say("Open the request"), path=links.second_request("", line.request))
+        tag = Tag(text=say("Waiting for approval"), tone=Tone.CAUTION)
     return DrawnTodo(
         says=title,
         detail=" · ".join(one.removesuffix(".") for one in told),
-        way=Page(label=say("Launch"), path=links.launch("", survey.key)),
+        way=way,
+        tag=tag,
         press=press(say("Edit"), "edit") + press(say("Copy"), "copy"),
         menu=(say("Earlier versions"), earlier),
     )

@@ -89,10 +89,10 @@ LESSON_MESSAGES: dict[str, Message] = {
     "lesson_late": replace(TO_DO, acknowledged_at=AT, late=True),
     "notice_by_a_date": replace(TO_DO, question=None, lesson=False),
     "notice_question": replace(TO_DO, due=None, lesson=False),
-    "question": QuestionForm(announcement_id=LESSON, title=TITLE, question=QUESTION),
+    "question": QuestionForm(announcement_id=LESSON, change=TO_DO.change, question=QUESTION),
     "question_wrong": QuestionForm(
         announcement_id=LESSON,
-        title=TITLE,
+        change=TO_DO.change,
         question=QUESTION,
         choice="1",
         unfit={

@@ -14,6 +14,7 @@ from core.words import Words
 from governance.people.reading_language import ChooseLanguage
 from surveys.messages import WaveClosedAlready
 from tests.bot.web import examples
+from tests.bot.web.listening_views import DOOR, RECEIPT
 from tests.bot.web.site import PERSONAS, Stand, stand, visitor
 from tests.bot.web.test_pages import DRAFT, READ, hidden, sign_in
 from tests.bot.wording.test_words import english_left, has_english
@@ -98,3 +99,21 @@ def test_what_is_in_another_language_than_the_page_says_so() -> None:
     french = draw(told, Reader(locale="fr"))
     assert '“<span lang="fr">Le Wi-Fi</span>” has closed' in french, "our words are English then"
     assert [Words(locale).tag for locale in ("es_MX", "fr", "en-US")] == ["es-MX", "en", "en-US"]
+
+
+async def test_whoever_is_not_known_chooses_the_language_and_keeps_what_they_typed() -> None:
+    site, door = stand(), f"/say-anonymously/{DOOR}"
+    async with visitor(site.app) as browser:
+        form = hidden((await browser.get(door)).text, door)
+        typed = {**form, "text": "El proyector parpadea."}
+        shown = await browser.post(door, data={**typed, "spoken": "es"})
+        assert '<html lang="es">' in shown.text
+        assert "El proyector parpadea." in shown.text
+        sent = await browser.post(door, data={**hidden(shown.text, door), "text": "El proyector."})
+        assert '<html lang="es">' in sent.text
+        assert RECEIPT in sent.text
+        asked = await browser.post("/collect", data={"spoken": "es", "code": "ABCD"})
+        assert '<html lang="es">' in asked.text
+        assert 'value="ABCD"' in asked.text
+        assert hidden(asked.text, "/collect")["language"] == "es"
+        assert not browser.cookies, "nothing is kept of it"

@@ -1537,6 +1537,8 @@ async def test_the_thank_you_for_a_message_asks_whether_the_help_desk_should_hav
         assert "Yes, without my name" in asked
         assert "hx-trigger" not in asked.partition("<main")[2]
         assert ("<html" in asked) is (path == "/feedback/done")
+        stands = set(re.findall(r'name="back" value="([^"]*)"', asked))
+        assert stands == {"/feedback/done"}, "a press never leads to a part of a page"
     nothing = replace(asks, entries=())
     site.conversation.instead(ShowInbox, nothing)
     quiet = (await client.get("/feedback/done")).text

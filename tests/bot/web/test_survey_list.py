@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import AsyncIterator
+from dataclasses import replace
 from html import unescape
+from uuid import UUID
 
 import httpx
 import pytest
 
+from governance import links
 from governance.authoring.commands import ShowSurveys
 from governance.home.commands import CountWaves
 from tests.bot.web import examples, written
@@ -80,3 +83,16 @@ async def test_what_is_ready_is_drafted_or_repeats_stands_below(
     new = unescape((await client.get(f"{AT}/new")).text)
     assert "A blank survey" in new
     assert "Start with this" in new
+
+
+async def test_what_waits_for_approval_says_so_and_leads_to_its_request(
+    site: Stand, client: httpx.AsyncClient
+) -> None:
+    first, *others = written.SURVEYS.ready
+    waits = replace(first, request=UUID(int=7))
+    site.conversation.instead(ShowSurveys, replace(written.SURVEYS, ready=(waits, *others)))
+    page = unescape((await client.get(AT)).text)
+    assert "Waiting for approval" in page
+    assert "What you change here is not in the request" in page
+    assert f'href="/second/{UUID(int=7)}"' in page
+    assert f'href="{links.launch("", first.survey.key)}"' not in page, "not launched twice"

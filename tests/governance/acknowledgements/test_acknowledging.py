@@ -648,6 +648,10 @@ async def test_a_long_list_is_on_pages(tmp_path: Path) -> None:
             page = (await client.get("/owed?page=2")).text
             assert f"Page 2 of {ceil(len(whole.rows) / ROWS)}" in page
             assert page.count('<th scope="row">') == ROWS
+            page = (await client.get("/owed?sort=name")).text
+            assert 'href="/owed?sort=name&amp;all=yes"' in page, (
+                "the list stays as it was asked for"
+            )
             page = (await client.get("/owed?all=yes")).text
             assert page.count('<th scope="row">') == len(whole.rows)
 

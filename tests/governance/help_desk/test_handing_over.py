@@ -202,3 +202,14 @@ async def test_without_a_help_desk_nothing_is_offered(tmp_path: Path) -> None:
     async with hall(tmp_path) as town:
         item = await broken(town)
         assert "help-desk" not in await kinds(town, item)
+
+
+async def test_home_says_once_what_became_of_it(town: Hall) -> None:
+    first, second = await broken(town), await broken(town)
+    for item in (first, second):
+        await town.ask(TEACHER, HandOverItem(item_id=item))
+        await town.core.dispatch.by_itself(NoteHandOver(item_id=item, state=HandOverState.SENT))
+    view = await town.ask(TEACHER, ShowInbox())
+    assert isinstance(view, InboxView)
+    told = [one.message.item_id for one in view.entries if isinstance(one.message, HelpDeskOffer)]
+    assert sorted(told) == sorted((first, second)), "the offer and its outcome are one line"

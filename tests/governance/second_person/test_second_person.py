@@ -9,7 +9,7 @@ from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
-from uuid import uuid4
+from uuid import UUID, uuid4
 
 import pytest
 from sqlalchemy import insert, select, update
@@ -21,7 +21,7 @@ from core.people import Audience
 from core.words import Words
 from governance import links
 from governance.acknowledgements.commands import AskAcknowledgements, ShowAcknowledgements
-from governance.authoring.commands import ShowPlan
+from governance.authoring.commands import ShowPlan, ShowSurveys
 from governance.conclusions.commands import (
     PublishConclusions,
     ShowConclusionsForm,
@@ -107,6 +107,11 @@ def launch_of(town: Hall, **more: Any) -> LaunchSurvey:
     )
 
 
+async def waits_for(town: Hall) -> set[UUID | None]:
+    """The requests that the list of surveys leads to."""
+    return {one.request for one in (await town.ask(CTO, ShowSurveys())).ready}
+
+
 async def test_a_survey_to_many_waits_for_a_second_person(town: Hall) -> None:
     launch = launch_of(town)
     form = await town.ask(CTO, launch)
@@ -125,12 +130,14 @@ async def test_a_survey_to_many_waits_for_a_second_person(town: Hall) -> None:
     assert (waits.open, waits.to_asker, waits.waiting) == (True, True, False)
     inbox = (await town.ask(ISO, ShowInbox())).waiting
     assert [type(one.message) for one in inbox].count(SecondAsked) == 1, "it waits on their page"
+    assert form.request_id in await waits_for(town), "and it is said in the list of surveys"
     approve = ApproveRequest(request_id=form.request_id, number=waits.number)
     assert isinstance(await town.ask(CTO, approve), Refused), "nobody approves their own"
     assert isinstance(await town.ask(TEACHER, approve), Refused)
     ended = await town.ask(ISO, approve)
     assert ended.state is RequestState.APPROVED
     assert await queued(town, "invitation") == form.reaching.people
+    assert form.request_id not in await waits_for(town)
     (row,) = await decisions(town, "invitation")
     assert (row.basis, row.people, row.above) == (Basis.APPROVED, form.reaching.people, 10)
     assert row.asked_by != row.approved_by
